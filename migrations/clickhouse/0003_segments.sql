@@ -1,0 +1,12 @@
+-- Stored segments: one bitmap of profile numbers for each refresh.
+CREATE TABLE IF NOT EXISTS segment_members
+(
+    workspace_id UUID,
+    segment_id UUID,
+    version UInt64,
+    at DateTime64(3, 'UTC'),
+    people AggregateFunction(groupBitmap, UInt64)
+)
+ENGINE = MergeTree
+ORDER BY (workspace_id, segment_id, version)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

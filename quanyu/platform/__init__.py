@@ -1,0 +1,1 @@
+"""Workspaces, members, roles, tokens, audit: who may do what, and where."""

@@ -1,0 +1,156 @@
+"""The brand's accounts: one service account, one Mini Program and one WeCom corp at first start, more by request."""
+
+import re
+from base64 import b64encode
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from wechat_sandbox.crypto import decode_aes_key
+from wechat_sandbox.randomness import Dice
+from wechat_sandbox.store import Store
+
+OFFICIAL_ACCOUNT = "official_account"
+MINI_PROGRAM = "mini_program"
+WECOM = "wecom"
+KINDS = (OFFICIAL_ACCOUNT, MINI_PROGRAM, WECOM)
+MOST_ACCOUNTS = 100
+
+SDK_ADDRESSES = ("collector_url", "write_key", "login_url", "shop_url")
+
+
+class BadAccount(ValueError):
+    """An account that cannot be as asked."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account of the brand. For WeCom `app_id` is the corp id."""
+
+    id: str
+    kind: str
+    name: str
+    app_id: str
+    original_id: str
+    secret: str
+    token: str
+    aes_key: str
+    agent_id: int = 0
+    mode: str = "aes"
+    callback_format: str = "xml"
+    callback_url: str = ""
+    open_platform: str = "brand"
+    sdk: dict[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the account as the admin API shows it."""
+        return asdict(self)
+
+    @property
+    def receiver(self) -> str:
+        """The `ToUserName` of callbacks: the corp id of WeCom, else the original id."""
+        return self.app_id if self.kind == WECOM else self.original_id
+
+
+class Accounts:
+    """All accounts, kept in memory and in the store."""
+
+    def __init__(self, store: Store, dice: Dice) -> None:
+        self._store = store
+        self._dice = dice
+        self._by_id = {doc["id"]: Account(**doc) for doc in store.all("account", "")}
+
+    def all(self) -> list[Account]:
+        """Return every account in the order of creation."""
+        return list(self._by_id.values())
+
+    def of_kind(self, kind: str) -> list[Account]:
+        """Return the accounts of one kind."""
+        return [account for account in self._by_id.values() if account.kind == kind]
+
+    def get(self, account_id: str) -> Account | None:
+        """Find an account by its id."""
+        return self._by_id.get(account_id)
+
+    def by_app_id(self, app_id: str) -> Account | None:
+        """Find an account by its app id or corp id."""
+        return next((a for a in self._by_id.values() if a.app_id == app_id), None)
+
+    def create(self, kind: str, name: str, account_id: str, **given: Any) -> Account:
+        """Open an account; ids and secrets that are not given derive from the seed.
+
+        Raises:
+            BadAccount: unknown kind, a taken id, or a field that cannot be as given.
+        """
+        if kind not in KINDS:
+            raise BadAccount(f"kind is one of {', '.join(KINDS)}")
+        if not re.fullmatch(r"[a-z0-9_-]{1,40}", account_id) or account_id in self._by_id:
+            raise BadAccount("id is 1 to 40 of a-z, 0-9, _ and -, and not taken")
+        if len(self._by_id) >= MOST_ACCOUNTS:
+            raise BadAccount(f"at most {MOST_ACCOUNTS} accounts")
+        return self._keep(_checked(replace(self._derived(kind, name, account_id), **_known(given))))
+
+    def change(self, account: Account, changes: dict[str, Any]) -> Account:
+        """Change an account's fields.
+
+        Raises:
+            BadAccount: an unknown or fixed field, or a value it cannot take.
+        """
+        changes = dict(changes)
+        if isinstance(changes.get("sdk"), dict):
+            changes["sdk"] = {**account.sdk, **changes["sdk"]}
+        return self._keep(_checked(replace(account, **_known(changes))))
+
+    def _keep(self, account: Account) -> Account:
+        self._by_id[account.id] = account
+        self._store.put("account", "", account.id, account.as_dict())
+        return account
+
+    def _derived(self, kind: str, name: str, account_id: str) -> Account:
+        def hexadecimal(purpose: str, length: int) -> str:
+            return self._dice.digest("account", account_id, purpose).hex()[:length]
+
+        wecom = kind == WECOM
+        return Account(
+            id=account_id,
+            kind=kind,
+            name=name,
+            app_id=("ww" if wecom else "wx") + hexadecimal("app_id", 16),
+            original_id="gh_" + hexadecimal("original_id", 12),
+            secret=hexadecimal("secret", 32),
+            token=hexadecimal("token", 24),
+            aes_key=b64encode(self._dice.digest("account", account_id, "aes_key")).decode()[:43],
+            agent_id=1000002 if wecom else 0,
+            callback_format="json" if kind == MINI_PROGRAM else "xml",
+        )
+
+
+def _known(given: dict[str, Any]) -> dict[str, Any]:
+    changeable = {f.name for f in fields(Account)} - {"id", "kind"}
+    for name in given:
+        if name not in changeable:
+            raise BadAccount(f"{name!r} cannot be set")
+    return given
+
+
+def _checked(account: Account) -> Account:
+    for name in ("name", "app_id", "original_id", "secret", "token", "callback_url", "open_platform"):
+        value = getattr(account, name)
+        if not isinstance(value, str) or len(value) > 500:
+            raise BadAccount(f"{name} is a text of at most 500 characters")
+    if account.callback_url and not account.callback_url.startswith(("http://", "https://")):
+        raise BadAccount("callback_url starts with http:// or https://")
+    if account.mode not in ("aes", "plain") or (account.kind == WECOM and account.mode != "aes"):
+        raise BadAccount("mode is aes, or plain for an account that is not WeCom")
+    if account.callback_format not in ("xml", "json"):
+        raise BadAccount("callback_format is xml or json")
+    if not isinstance(account.agent_id, int):
+        raise BadAccount("agent_id is a number")
+    if not isinstance(account.sdk, dict) or not set(account.sdk) <= set(SDK_ADDRESSES):
+        raise BadAccount(f"sdk has only {', '.join(SDK_ADDRESSES)}")
+    if not all(isinstance(value, str) for value in account.sdk.values()):
+        raise BadAccount("sdk holds texts")
+    try:
+        decode_aes_key(account.aes_key)
+    except (ValueError, TypeError) as error:
+        raise BadAccount("aes_key is 43 characters of base64") from error
+    return account

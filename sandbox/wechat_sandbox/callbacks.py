@@ -1,0 +1,227 @@
+"""Callbacks out: sealed, signed, sent in each person's order, re-sent when not answered in time, and written down.
+
+They never hold up the simulation: when the queue is full a callback is written down as dropped.
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from wechat_sandbox import crypto, xml
+from wechat_sandbox.accounts import WECOM, Account, Accounts
+from wechat_sandbox.faults import CALLBACKS, Fault, Faults
+from wechat_sandbox.settings import Settings
+from wechat_sandbox.store import Doc, Store
+from wechat_sandbox.xml import Message
+
+PassiveReply = Callable[[Account, int, str], None]
+_HANDLED = ("", "success")
+_SHOWN = 2000
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    delivery: int
+    account_id: str
+    person: int
+    message: Message
+    sender: str
+
+
+class Callbacks:
+    """The queue of callbacks and the log of their deliveries."""
+
+    def __init__(
+        self, store: Store, settings: Settings, accounts: Accounts, faults: Faults, client: httpx.AsyncClient
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._accounts = accounts
+        self._faults = faults
+        self._client = client
+        self._lanes: dict[int, asyncio.Queue[_Parcel]] = {}
+        self._workers: list[asyncio.Task[None]] = []
+        self._settled: dict[int, asyncio.Event] = {}
+        self.pending = 0
+        self.on_passive_reply: PassiveReply = lambda account, person, text: None
+
+    async def stop(self) -> None:
+        """Stop sending. What waits stays in the log as pending."""
+        for worker in self._workers:
+            worker.cancel()
+        for worker in self._workers:
+            with suppress(asyncio.CancelledError):
+                await worker
+
+    def send(self, account: Account, person: int, sender: str, message: Message, sim_time: float) -> int | None:
+        """Queue a callback; return its delivery's number, or None for an account without a callback URL."""
+        if not account.callback_url:
+            return None
+        doc = {
+            "account": account.id,
+            "person": person,
+            "sender": sender,
+            "event": message.get("ChangeType") or message.get("Event") or message.get("MsgType"),
+            "message": message,
+            "sim_time": sim_time,
+            "status": "pending",
+            "attempts": 0,
+        }
+        return self._queue(doc)
+
+    def replay(self, delivery: int) -> int | None:
+        """Send a delivery once more, as a new one; None when there is no such delivery."""
+        doc = self._store.entry("deliveries", delivery)
+        if doc is None:
+            return None
+        return self._queue({**doc, "status": "pending", "attempts": 0, "replay_of": delivery})
+
+    async def settled(self, delivery: int) -> Doc:
+        """Wait until a delivery has been answered or given up; return its record."""
+        if (waiting := self._settled.get(delivery)) is not None:
+            await waiting.wait()
+        return self._store.entry("deliveries", delivery) or {}
+
+    async def verify(self, account: Account) -> Doc:
+        """Make the GET handshake that WeChat makes when a callback URL is set."""
+        stamp, nonce, word = str(int(time.time())), secrets.token_hex(5), str(secrets.randbelow(10**18))
+        if account.kind == WECOM:
+            sealed = crypto.encrypt(account.aes_key, account.app_id, word)
+            signed = crypto.signature(account.token, stamp, nonce, sealed)
+            query = {"msg_signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": sealed}
+        else:
+            signed = crypto.signature(account.token, stamp, nonce)
+            query = {"signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": word}
+        try:
+            response = await self._client.get(
+                account.callback_url, params=query, timeout=self._settings.callback_answer_wall_seconds
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return {"ok": False, "reason": f"no answer: {error!r}"}
+        if response.status_code != 200 or response.text != word:
+            return {"ok": False, "reason": "the answer is not the echostr", "answer": response.text[:_SHOWN]}
+        return {"ok": True}
+
+    def _queue(self, doc: Doc) -> int:
+        if self.pending >= self._settings.callback_queue:
+            return self._store.append("deliveries", {**doc, "status": "dropped"}, doc["person"])
+        delivery = self._store.append("deliveries", doc, doc["person"])
+        self._settled[delivery] = asyncio.Event()
+        self.pending += 1
+        parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"])
+        self._lane(doc["person"]).put_nowait(parcel)
+        return delivery
+
+    def _lane(self, person: int) -> asyncio.Queue[_Parcel]:
+        """One person's callbacks share a lane, so that they arrive in order."""
+        number = person % self._settings.callback_lanes
+        lane = self._lanes.get(number)
+        if lane is None:
+            lane = self._lanes[number] = asyncio.Queue()
+            self._workers.append(asyncio.create_task(self._work(lane)))
+        return lane
+
+    async def _work(self, lane: asyncio.Queue[_Parcel]) -> None:
+        while True:
+            parcel = await lane.get()
+            try:
+                await self._deliver(parcel)
+            finally:
+                self.pending -= 1
+                self._settled.pop(parcel.delivery).set()
+
+    async def _deliver(self, parcel: _Parcel) -> None:
+        account = self._accounts.get(parcel.account_id)
+        doc = self._store.entry("deliveries", parcel.delivery)
+        if account is None or doc is None:
+            return
+        fault = self._faults.strike(CALLBACKS)
+        if fault is not None and fault.latency_ms:
+            await asyncio.sleep(fault.latency_ms / 1000)
+        if fault is not None and fault.drop:
+            self._store.rewrite(parcel.delivery, {**doc, "status": "lost by a fault"})
+            return
+        for attempt in range(1 + self._settings.callback_resends):
+            if attempt:
+                await asyncio.sleep(self._settings.callback_pause_wall_seconds)
+            outcome = await self._attempt(account, parcel, fault)
+            doc = {**doc, **outcome, "attempts": attempt + 1}
+            if outcome["status"] == "delivered":
+                break
+        if fault is not None and fault.duplicate_callbacks:
+            await self._attempt(account, parcel, fault)
+        self._store.rewrite(parcel.delivery, doc)
+        if doc["status"] == "delivered" and (reply := self._passive_reply(account, doc["answer"])):
+            self.on_passive_reply(account, parcel.person, reply)
+
+    async def _attempt(self, account: Account, parcel: _Parcel, fault: Fault | None) -> Doc:
+        query, body, media_type = _seal(account, parcel.message, parcel.sender, fault)
+        began = time.perf_counter()
+        try:
+            response = await self._client.post(
+                account.callback_url,
+                params=query,
+                content=body.encode(),
+                headers={"content-type": media_type},
+                timeout=self._settings.callback_answer_wall_seconds,
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return {"status": "failed", "answer": repr(error), "ms": _ms(began)}
+        status = "delivered" if response.status_code == 200 else "failed"
+        shown = response.text[:_SHOWN]
+        return {"status": status, "http_status": response.status_code, "answer": shown, "ms": _ms(began)}
+
+    def _passive_reply(self, account: Account, answer: str) -> str:
+        """Read the text that the brand's server answered a message with, empty when it only said success."""
+        if account.kind == WECOM or answer.strip() in _HANDLED:
+            return ""
+        try:
+            reply = json.loads(answer) if answer.lstrip().startswith("{") else xml.read(answer)
+            if "Encrypt" in reply:
+                reply = xml.read(crypto.decrypt(account.aes_key, account.app_id, reply["Encrypt"]))
+            return str(reply.get("Content", ""))
+        except (ValueError, TypeError, AttributeError):
+            return ""
+
+
+def _seal(
+    account: Account, message: Message, sender: str, fault: Fault | None
+) -> tuple[dict[str, str], str, str]:
+    """Write a callback's query, body and media type."""
+    age = 3600 if fault is not None and fault.old_timestamp else 0
+    stamp, nonce = str(int(time.time()) - age), secrets.token_hex(5)
+    token = "wrong" if fault is not None and fault.wrong_signature else account.token
+    query = {"timestamp": stamp, "nonce": nonce}
+    if account.kind != WECOM:
+        query = {"signature": crypto.signature(token, stamp, nonce), **query, "openid": sender}
+    as_json = account.callback_format == "json" and account.kind != WECOM
+    plain = json.dumps(message, ensure_ascii=False) if as_json else xml.write(message)
+    media_type = "application/json" if as_json else "text/xml"
+    if account.mode == "plain":
+        return query, plain, media_type
+    receiver = "wxffffffffffffffff" if fault is not None and fault.wrong_receiver else account.app_id
+    sealed = crypto.encrypt(account.aes_key, receiver, plain)
+    query["msg_signature"] = crypto.signature(token, stamp, nonce, sealed)
+    envelope: Message = {"ToUserName": account.receiver}
+    if account.kind == WECOM:
+        envelope["AgentID"] = str(account.agent_id)
+    else:
+        query["encrypt_type"] = "aes"
+    envelope["Encrypt"] = sealed
+    return query, json.dumps(envelope) if as_json else xml.write(envelope), media_type
+
+
+def _ms(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)
+
+
+def summary(delivery: int, doc: Doc) -> dict[str, Any]:
+    """Show a delivery with its number."""
+    return {"id": delivery, **doc}

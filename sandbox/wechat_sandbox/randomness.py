@@ -1,0 +1,66 @@
+"""Chance that depends on nothing but (seed, purpose, person, tick): the same question gets the same answer in any order."""
+
+import hashlib
+import uuid
+from base64 import urlsafe_b64encode
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """SplitMix64's finaliser, on whole arrays."""
+    x = (x ^ (x >> np.uint64(30))) * _MIX_1
+    x = (x ^ (x >> np.uint64(27))) * _MIX_2
+    return x ^ (x >> np.uint64(31))
+
+
+class Dice:
+    """Counter-based draws and ids of one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._keys: dict[str, np.uint64] = {}
+
+    def roll(self, purpose: str, people: Ints, tick: int) -> Floats:
+        """Draw one number in [0, 1) for each person."""
+        stream = np.uint64(tick & 0xFFFFFFFFFFFFFFFF)
+        with np.errstate(over="ignore"):
+            x = _mix(people.astype(np.uint64) * _GOLDEN + self._key(purpose))
+            x = _mix(x + stream * _GOLDEN + np.uint64(1))
+        return (x >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+    def one(self, purpose: str, person: int, tick: int) -> float:
+        """Draw one number in [0, 1) for one person."""
+        return float(self.roll(purpose, np.array([person], dtype=np.int64), tick)[0])
+
+    def pick(self, purpose: str, person: int, tick: int, count: int) -> int:
+        """Draw one of `count` choices."""
+        return min(int(self.one(purpose, person, tick) * count), count - 1)
+
+    def digest(self, *parts: object) -> bytes:
+        """Return 32 bytes that belong to these parts under this seed."""
+        text = "\x1f".join(str(part) for part in (self.seed, *parts))
+        return hashlib.sha256(text.encode()).digest()
+
+    def word(self, length: int, *parts: object) -> str:
+        """Return `length` (at most 43) letters, digits, `-` and `_` that belong to these parts."""
+        return urlsafe_b64encode(self.digest(*parts)).decode()[:length]
+
+    def uuid(self, *parts: object) -> str:
+        """Return a UUID that belongs to these parts."""
+        return str(uuid.UUID(bytes=self.digest(*parts)[:16], version=4))
+
+    def _key(self, purpose: str) -> np.uint64:
+        key = self._keys.get(purpose)
+        if key is None:
+            key = np.uint64(int.from_bytes(self.digest("purpose", purpose)[:8], "big"))
+            self._keys[purpose] = key
+        return key

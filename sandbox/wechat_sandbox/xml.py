@@ -1,0 +1,46 @@
+"""Messages as WeChat writes them in XML, and replies as it reads them."""
+
+from typing import Any
+
+from defusedxml import ElementTree
+
+Message = dict[str, Any]
+
+
+def write(message: Message) -> str:
+    """Write a message: texts in CDATA, numbers bare, a list as repeated elements."""
+    return f"<xml>{_children(message)}</xml>"
+
+
+def _children(message: Message) -> str:
+    return "".join(_element(name, value) for name, value in message.items())
+
+
+def _element(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(_element(name, item) for item in value)
+    if isinstance(value, dict):
+        return f"<{name}>{_children(value)}</{name}>"
+    if isinstance(value, int):
+        return f"<{name}>{value}</{name}>"
+    # A text may hold "]]>", which would end its CDATA section.
+    text = str(value).replace("]]>", "]]]]><![CDATA[>")
+    return f"<{name}><![CDATA[{text}]]></{name}>"
+
+
+def read(text: str) -> dict[str, str]:
+    """Read the first level of a message.
+
+    Raises:
+        ValueError: not XML, or XML with entities or a document type.
+    """
+    try:
+        root = ElementTree.fromstring(text, forbid_dtd=True)
+    except ElementTree.ParseError as error:
+        raise ValueError("not XML") from error
+    return {child.tag: _text(child) for child in root}
+
+
+def _text(element: Any) -> str:
+    nested = "".join(_text(child) for child in element)
+    return (element.text or "") + nested
