@@ -18,7 +18,7 @@ MOST_ACCOUNTS = 100
 SDK_ADDRESSES = ("collector_url", "write_key", "login_url", "shop_url")
 
 
-class BadAccount(ValueError):
+class AccountError(ValueError):
     """An account that cannot be as asked."""
 
 
@@ -79,21 +79,21 @@ class Accounts:
         """Open an account; ids and secrets that are not given derive from the seed.
 
         Raises:
-            BadAccount: unknown kind, a taken id, or a field that cannot be as given.
+            AccountError: unknown kind, a taken id, or a field that cannot be as given.
         """
         if kind not in KINDS:
-            raise BadAccount(f"kind is one of {', '.join(KINDS)}")
+            raise AccountError(f"kind is one of {', '.join(KINDS)}")
         if not re.fullmatch(r"[a-z0-9_-]{1,40}", account_id) or account_id in self._by_id:
-            raise BadAccount("id is 1 to 40 of a-z, 0-9, _ and -, and not taken")
+            raise AccountError("id is 1 to 40 of a-z, 0-9, _ and -, and not taken")
         if len(self._by_id) >= MOST_ACCOUNTS:
-            raise BadAccount(f"at most {MOST_ACCOUNTS} accounts")
+            raise AccountError(f"at most {MOST_ACCOUNTS} accounts")
         return self._keep(_checked(replace(self._derived(kind, name, account_id), **_known(given))))
 
     def change(self, account: Account, changes: dict[str, Any]) -> Account:
         """Change an account's fields.
 
         Raises:
-            BadAccount: an unknown or fixed field, or a value it cannot take.
+            AccountError: an unknown or fixed field, or a value it cannot take.
         """
         changes = dict(changes)
         if isinstance(changes.get("sdk"), dict):
@@ -118,17 +118,23 @@ class Accounts:
             original_id="gh_" + hexadecimal("original_id", 12),
             secret=hexadecimal("secret", 32),
             token=hexadecimal("token", 24),
-            aes_key=b64encode(self._dice.digest("account", account_id, "aes_key")).decode()[:43],
+            aes_key=_aes_key(self._dice.digest("account", account_id, "aes_key")),
             agent_id=1000002 if wecom else 0,
             callback_format="json" if kind == MINI_PROGRAM else "xml",
         )
+
+
+def _aes_key(noise: bytes) -> str:
+    """Write an EncodingAESKey: 43 letters and digits, the last without spare bits."""
+    letters = b64encode(noise).decode()[:42].replace("+", "p").replace("/", "s")
+    return letters + "AEIMQUYcgkosw048"[noise[-1] % 16]
 
 
 def _known(given: dict[str, Any]) -> dict[str, Any]:
     changeable = {f.name for f in fields(Account)} - {"id", "kind"}
     for name in given:
         if name not in changeable:
-            raise BadAccount(f"{name!r} cannot be set")
+            raise AccountError(f"{name!r} cannot be set")
     return given
 
 
@@ -136,21 +142,21 @@ def _checked(account: Account) -> Account:
     for name in ("name", "app_id", "original_id", "secret", "token", "callback_url", "open_platform"):
         value = getattr(account, name)
         if not isinstance(value, str) or len(value) > 500:
-            raise BadAccount(f"{name} is a text of at most 500 characters")
+            raise AccountError(f"{name} is a text of at most 500 characters")
     if account.callback_url and not account.callback_url.startswith(("http://", "https://")):
-        raise BadAccount("callback_url starts with http:// or https://")
+        raise AccountError("callback_url starts with http:// or https://")
     if account.mode not in ("aes", "plain") or (account.kind == WECOM and account.mode != "aes"):
-        raise BadAccount("mode is aes, or plain for an account that is not WeCom")
+        raise AccountError("mode is aes, or plain for an account that is not WeCom")
     if account.callback_format not in ("xml", "json"):
-        raise BadAccount("callback_format is xml or json")
+        raise AccountError("callback_format is xml or json")
     if not isinstance(account.agent_id, int):
-        raise BadAccount("agent_id is a number")
+        raise AccountError("agent_id is a number")
     if not isinstance(account.sdk, dict) or not set(account.sdk) <= set(SDK_ADDRESSES):
-        raise BadAccount(f"sdk has only {', '.join(SDK_ADDRESSES)}")
+        raise AccountError(f"sdk has only {', '.join(SDK_ADDRESSES)}")
     if not all(isinstance(value, str) for value in account.sdk.values()):
-        raise BadAccount("sdk holds texts")
+        raise AccountError("sdk holds texts")
     try:
         decode_aes_key(account.aes_key)
     except (ValueError, TypeError) as error:
-        raise BadAccount("aes_key is 43 characters of base64") from error
+        raise AccountError("aes_key is 43 characters of base64") from error
     return account

@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
 from wechat_sandbox import crypto, xml
 from wechat_sandbox.accounts import WECOM, Account, Accounts
+from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.faults import CALLBACKS, Fault, Faults
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Doc, Store
@@ -38,9 +38,7 @@ class _Parcel:
 class Callbacks:
     """The queue of callbacks and the log of their deliveries."""
 
-    def __init__(
-        self, store: Store, settings: Settings, accounts: Accounts, faults: Faults, client: httpx.AsyncClient
-    ) -> None:
+    def __init__(self, store: Store, settings: Settings, accounts: Accounts, faults: Faults, client: httpx.AsyncClient) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
@@ -49,7 +47,7 @@ class Callbacks:
         self._lanes: dict[int, asyncio.Queue[_Parcel]] = {}
         self._workers: list[asyncio.Task[None]] = []
         self._settled: dict[int, asyncio.Event] = {}
-        self.pending = 0
+        self.backlog = Backlog()
         self.on_passive_reply: PassiveReply = lambda account, person, text: None
 
     async def stop(self) -> None:
@@ -110,11 +108,11 @@ class Callbacks:
         return {"ok": True}
 
     def _queue(self, doc: Doc) -> int:
-        if self.pending >= self._settings.callback_queue:
+        if self.backlog.count >= self._settings.callback_queue:
             return self._store.append("deliveries", {**doc, "status": "dropped"}, doc["person"])
         delivery = self._store.append("deliveries", doc, doc["person"])
         self._settled[delivery] = asyncio.Event()
-        self.pending += 1
+        self.backlog.add()
         parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"])
         self._lane(doc["person"]).put_nowait(parcel)
         return delivery
@@ -134,7 +132,7 @@ class Callbacks:
             try:
                 await self._deliver(parcel)
             finally:
-                self.pending -= 1
+                self.backlog.done()
                 self._settled.pop(parcel.delivery).set()
 
     async def _deliver(self, parcel: _Parcel) -> None:
@@ -191,9 +189,7 @@ class Callbacks:
             return ""
 
 
-def _seal(
-    account: Account, message: Message, sender: str, fault: Fault | None
-) -> tuple[dict[str, str], str, str]:
+def _seal(account: Account, message: Message, sender: str, fault: Fault | None) -> tuple[dict[str, str], str, str]:
     """Write a callback's query, body and media type."""
     age = 3600 if fault is not None and fault.old_timestamp else 0
     stamp, nonce = str(int(time.time()) - age), secrets.token_hex(5)
@@ -220,8 +216,3 @@ def _seal(
 
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
-
-
-def summary(delivery: int, doc: Doc) -> dict[str, Any]:
-    """Show a delivery with its number."""
-    return {"id": delivery, **doc}

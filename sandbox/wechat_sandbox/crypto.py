@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 PAD_BLOCK = 32
 
 
-class BadEnvelope(ValueError):
+class EnvelopeError(ValueError):
     """An envelope that cannot be opened with this key for this receiver."""
 
 
@@ -50,7 +50,7 @@ def decrypt(encoding_aes_key: str, receiver: str, sealed: str) -> str:
     """Open a sealed message.
 
     Raises:
-        BadEnvelope: damaged, sealed with another key, or meant for another receiver.
+        EnvelopeError: damaged, sealed with another key, or meant for another receiver.
     """
     key = decode_aes_key(encoding_aes_key)
     try:
@@ -60,10 +60,10 @@ def decrypt(encoding_aes_key: str, receiver: str, sealed: str) -> str:
         (length,) = struct.unpack(">I", plain[16:20])
         body, rest = plain[20 : 20 + length], plain[20 + length : len(plain) - pad]
         if not 1 <= pad <= PAD_BLOCK or len(body) != length or rest.decode() != receiver:
-            raise BadEnvelope("sealed for another receiver")
+            raise EnvelopeError("sealed for another receiver")
         return body.decode()
     except (ValueError, IndexError, struct.error) as error:
-        raise BadEnvelope("the envelope cannot be opened") from error
+        raise EnvelopeError("the envelope cannot be opened") from error
 
 
 def encrypt_user_data(session_key: str, iv: str, data: dict[str, Any]) -> str:
@@ -78,16 +78,16 @@ def decrypt_user_data(session_key: str, iv: str, sealed: str, app_id: str) -> di
     """Open a Mini Program's encryptedData and check that its watermark names `app_id`.
 
     Raises:
-        BadEnvelope: damaged, or made for another Mini Program.
+        EnvelopeError: damaged, or made for another Mini Program.
     """
     try:
         opener = _user_cipher(session_key, iv).decryptor()
         plain = opener.update(base64.b64decode(sealed)) + opener.finalize()
         data = json.loads(plain[: -plain[-1]])
     except (ValueError, IndexError) as error:
-        raise BadEnvelope("the user data cannot be opened") from error
+        raise EnvelopeError("the user data cannot be opened") from error
     if not isinstance(data, dict) or data.get("watermark", {}).get("appid") != app_id:
-        raise BadEnvelope("the watermark names another Mini Program")
+        raise EnvelopeError("the watermark names another Mini Program")
     return data
 
 

@@ -88,13 +88,14 @@ WECOM_WORDS: dict[int, str] = {
     45033: "api concurrent out of limit",
     47001: "data format error",
     48002: "api forbidden",
+    60011: "no privilege to access/modify contact/party/agent",
     60111: "userid not found",
     81013: "user & party & tag all invalid",
     84061: "not external contact relation",
 }
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """A call that WeChat answers with an error code.
 
     Args:

@@ -10,7 +10,7 @@ CALLBACKS = "callback"
 MOST_FAULTS = 100
 
 
-class BadFault(ValueError):
+class FaultError(ValueError):
     """A fault that cannot be as asked."""
 
 
@@ -52,20 +52,20 @@ class Faults:
         """Switch a fault on.
 
         Raises:
-            BadFault: an unknown field or a value of the wrong kind.
+            FaultError: an unknown field or a value of the wrong kind.
         """
         if len(self._faults) >= MOST_FAULTS:
-            raise BadFault(f"at most {MOST_FAULTS} faults")
+            raise FaultError(f"at most {MOST_FAULTS} faults")
         kinds = {name: type(value) for name, value in Fault(id=0, api="").as_dict().items() if name != "id"}
         for name, value in given.items():
             if name not in kinds:
-                raise BadFault(f"{name!r} is not part of a fault")
+                raise FaultError(f"{name!r} is not part of a fault")
             if not isinstance(value, kinds[name]) and not (kinds[name] is float and type(value) is int):
-                raise BadFault(f"{name} takes a {kinds[name].__name__}")
+                raise FaultError(f"{name} takes a {kinds[name].__name__}")
         if not given.get("api") or not 0 <= given.get("percent", 100) <= 100:
-            raise BadFault("a fault needs an api (a path, or 'callback') and a percent of 0 to 100")
+            raise FaultError("a fault needs an api (a path, or 'callback') and a percent of 0 to 100")
         if not 0 <= given.get("latency_ms", 0) <= 60_000:
-            raise BadFault("latency_ms is 0 to 60000")
+            raise FaultError("latency_ms is 0 to 60000")
         fault = Fault(id=self._store.next_number("faults"), **given)
         self._faults[fault.id] = fault
         self._store.put("fault", "", str(fault.id), fault.as_dict())

@@ -1,6 +1,7 @@
 """The door of every API: finds it, checks method, body, token and quota, and words the answer as WeChat does."""
 
 import asyncio
+import hmac
 import json
 import re
 import time
@@ -14,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from wechat_sandbox import errors
 from wechat_sandbox.accounts import Account
-from wechat_sandbox.errors import Refused
+from wechat_sandbox.errors import ApiError
 from wechat_sandbox.faults import Fault
-from wechat_sandbox.registry import ENDPOINTS, HOSTS, WORK, Call, Endpoint, Image, Json
+from wechat_sandbox.registry import ENDPOINTS, HOSTS, PAGES, WORK, Call, Endpoint, Image, Json
 from wechat_sandbox.world import World
 
 # JSON with \uxxxx escapes is refused by menus and messages; an escaped backslash before "u" is not one.
@@ -64,7 +65,7 @@ async def answer(world: World, host: str, path: str, request: Request) -> Respon
     rid = world.dice.uuid("rid", world.store.next_number("calls"))
     try:
         trace.answer = _success(endpoint, await _call(world, endpoint, request, trace, fault))
-    except Refused as refusal:
+    except ApiError as refusal:
         trace.rule = refusal.rule
         trace.answer = _failure(host, refusal.code, rid)
     world.log_call(_entry(world, endpoint, trace, rid, (time.perf_counter() - began) * 1000))
@@ -75,21 +76,19 @@ async def answer(world: World, host: str, path: str, request: Request) -> Respon
     return JSONResponse(trace.answer)
 
 
-async def _call(
-    world: World, endpoint: Endpoint, request: Request, trace: _Trace, fault: Fault | None
-) -> Json | Image:
+async def _call(world: World, endpoint: Endpoint, request: Request, trace: _Trace, fault: Fault | None) -> Json | Image:
     raw = await _read(request, world.settings.largest_body_bytes)
     trace.request = raw.decode(errors="replace")[:_SHOWN]
     if request.method != endpoint.method:
-        raise Refused(43001 if endpoint.method == "GET" else 43002, f"this API is called with {endpoint.method}")
+        raise ApiError(43001 if endpoint.method == "GET" else 43002, f"this API is called with {endpoint.method}")
     query = dict(request.query_params)
     account = _caller(world, endpoint, query)
     trace.account = account.id if account else ""
     if fault is not None and fault.errcode:
-        raise Refused(fault.errcode, "a fault switched on in the sandbox")
+        raise ApiError(fault.errcode, "a fault switched on in the sandbox")
     body = _parse(raw) if endpoint.method == "POST" else {}
     if account is None:
-        account = world.identify(endpoint, query, body)
+        account = _identify(world, endpoint, query, body)
         trace.account = account.id
     world.quota.use(account, endpoint, world.now())
     return endpoint.handler(Call(world, account, query, body))
@@ -100,7 +99,7 @@ async def _read(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Refused(45002, f"a body of at most {most} bytes")
+            raise ApiError(45002, f"a body of at most {most} bytes")
     return body
 
 
@@ -109,21 +108,45 @@ def _caller(world: World, endpoint: Endpoint, query: Mapping[str, str]) -> Accou
         return None
     account = world.tokens.owner(query.get("access_token", ""), endpoint.host == WORK, world.accounts)
     if account.kind not in endpoint.kinds:
-        raise Refused(48001, f"this API is for {', '.join(endpoint.kinds)}")
+        raise ApiError(48001, f"this API is for {', '.join(endpoint.kinds)}")
+    return account
+
+
+def _identify(world: World, endpoint: Endpoint, query: Mapping[str, str], body: Json) -> Account:
+    """Tell who calls without a token: by app id and secret, or for a picture by its ticket."""
+    if endpoint.host == PAGES:
+        owner = world.store.get("qr ticket", "", query.get("ticket", ""))
+        account = world.accounts.get(owner["account"]) if owner else None
+        if account is None:
+            raise ApiError(40035, "no such ticket")
+        return account
+    given = {**body, **query}
+    wecom = endpoint.host == WORK
+    app_id = given.get("corpid" if wecom else "appid")
+    secret = given.get("corpsecret" if wecom else "secret")
+    if not app_id or not isinstance(app_id, str):
+        raise ApiError(41002, "who calls is not named")
+    if not secret or not isinstance(secret, str):
+        raise ApiError(41004, "the secret is missing")
+    account = world.accounts.by_app_id(app_id)
+    if account is None or account.kind not in endpoint.kinds:
+        raise ApiError(40013, "no such account here")
+    if not hmac.compare_digest(account.secret.encode(), secret.encode()):
+        raise ApiError(40001 if wecom else 40125, "the secret is another")
     return account
 
 
 def _parse(raw: bytes) -> Json:
     if not raw.strip():
-        raise Refused(44002, "a POST needs a body")
+        raise ApiError(44002, "a POST needs a body")
     if _ESCAPES.search(raw):
-        raise Refused(40033, "the body holds \\uxxxx escapes; write UTF-8")
+        raise ApiError(40033, "the body holds \\uxxxx escapes; write UTF-8")
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise Refused(47001, "the body is not JSON") from error
+        raise ApiError(47001, "the body is not JSON") from error
     if not isinstance(body, dict):
-        raise Refused(47001, "the body is a JSON object")
+        raise ApiError(47001, "the body is a JSON object")
     return body
 
 

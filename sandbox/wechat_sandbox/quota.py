@@ -4,7 +4,7 @@ import time
 
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import china_date, china_day
-from wechat_sandbox.errors import Refused
+from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import Endpoint
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
@@ -22,13 +22,13 @@ class Quota:
         """Count one call.
 
         Raises:
-            Refused: 45009 (a day's quota, or WeCom's minute) or 45011 (a minute's quota).
+            ApiError: 45009 (a day's quota, or WeCom's minute) or 45011 (a minute's quota).
         """
         self._use_minute(account, endpoint)
         ceiling = self.ceiling(account, endpoint)
         used = self.used(account, endpoint.path, sim_now)
         if ceiling and used >= ceiling:
-            raise Refused(45009, f"{ceiling} calls a day")
+            raise ApiError(45009, f"{ceiling} calls a day")
         day = china_day(sim_now)
         self._store.put("quota", account.id, endpoint.path, {"day": day, "used": used + 1})
 
@@ -52,12 +52,12 @@ class Quota:
         """Forget today's calls.
 
         Raises:
-            Refused: 48006 after ten times in a month.
+            ApiError: 48006 after ten times in a month.
         """
         month = china_date(sim_now).strftime("%Y-%m")
         times = (self._store.get("quota cleared", account.id, month) or {"times": 0})["times"]
         if times >= self._settings.clear_quota_per_month:
-            raise Refused(48006, f"clear_quota {self._settings.clear_quota_per_month} times a month")
+            raise ApiError(48006, f"clear_quota {self._settings.clear_quota_per_month} times a month")
         self._store.put("quota cleared", account.id, month, {"times": times + 1})
         for _, path, _ in self._store.page("quota", account.id, limit=-1):
             self._store.delete("quota", account.id, path)
@@ -75,4 +75,4 @@ class Quota:
         used = used + 1 if counted == minute else 1
         self._minutes[key] = (minute, used)
         if used > ceiling:
-            raise Refused(code, f"{ceiling} calls a minute")
+            raise ApiError(code, f"{ceiling} calls a minute")

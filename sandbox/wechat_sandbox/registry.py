@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wechat_sandbox.errors import Refused
+from wechat_sandbox.errors import ApiError
 
 if TYPE_CHECKING:
     from wechat_sandbox.accounts import Account
@@ -40,23 +40,23 @@ class Call:
         """Read a text from the body, refusing with `missing` when there is none."""
         value = self.body.get(name)
         if not isinstance(value, str) or not value or len(value) > longest:
-            raise Refused(missing, f"{name} is a text of 1 to {longest} characters")
+            raise ApiError(missing, f"{name} is a text of 1 to {longest} characters")
         return value
 
     def texts(self, name: str, bad: int, most: int) -> list[str]:
         """Read a list of 1 to `most` texts from the body."""
         value = self.body.get(name)
         if not isinstance(value, list) or not 1 <= len(value) <= most:
-            raise Refused(bad, f"{name} is a list of 1 to {most}")
+            raise ApiError(bad, f"{name} is a list of 1 to {most}")
         if not all(isinstance(item, str) for item in value):
-            raise Refused(bad, f"{name} holds texts")
+            raise ApiError(bad, f"{name} holds texts")
         return value
 
     def number(self, name: str, bad: int, default: int | None = None) -> int:
         """Read a whole number from the body."""
         value = self.body.get(name, default)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Refused(bad, f"{name} is a number")
+            raise ApiError(bad, f"{name} is a number")
         return value
 
 
@@ -106,7 +106,7 @@ class Act:
     params: Json
 
 
-class CannotAct(Exception):
+class ActError(Exception):
     """A person cannot do this: an unknown account, nobody to talk to, a missing parameter."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 CEILING = 1e12
 
 
-class BadSetting(ValueError):
+class SettingError(ValueError):
     """A setting that does not exist or cannot hold the value given."""
 
 
@@ -133,13 +133,13 @@ class Settings:
         """Set the named settings, all or none.
 
         Raises:
-            BadSetting: an unknown name, a wrong type, or a number below zero or beyond reason.
+            SettingError: an unknown name, a wrong type, or a number below zero or beyond reason.
         """
         kinds = {f.name: type(getattr(self, f.name)) for f in fields(self)}
         accepted: dict[str, Any] = {}
         for name, value in changes.items():
             if name not in kinds:
-                raise BadSetting(f"no setting is called {name!r}")
+                raise SettingError(f"no setting is called {name!r}")
             accepted[name] = _accept(name, kinds[name], value)
         for name, value in accepted.items():
             setattr(self, name, value)
@@ -148,10 +148,10 @@ class Settings:
 def _accept(name: str, kind: type, value: Any) -> Any:
     if kind is str:
         if not isinstance(value, str) or len(value) > 1000:
-            raise BadSetting(f"{name} takes a text")
+            raise SettingError(f"{name} takes a text")
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadSetting(f"{name} takes a number")
-    if kind is int and value != int(value) or not 0 <= value <= CEILING:
-        raise BadSetting(f"{name} takes a {kind.__name__} from 0")
+        raise SettingError(f"{name} takes a number")
+    if (kind is int and value != int(value)) or not 0 <= value <= CEILING:
+        raise SettingError(f"{name} takes a {kind.__name__} from 0")
     return kind(value)

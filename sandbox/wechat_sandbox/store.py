@@ -100,9 +100,7 @@ class Store:
 
     def delete(self, kind: str, account: str, doc_id: str) -> bool:
         """Forget one document; say whether it was there."""
-        gone = self._db.execute(
-            "DELETE FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id)
-        )
+        gone = self._db.execute("DELETE FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id))
         return gone.rowcount == 1
 
     def count(self, kind: str, account: str) -> int:
@@ -153,10 +151,14 @@ class Store:
 
     def latest(self, log: str, limit: int) -> list[tuple[int, Doc]]:
         """Read the newest entries, newest first."""
-        rows = self._db.execute(
-            "SELECT seq, body FROM logs WHERE log = ? ORDER BY seq DESC LIMIT ?", (log, limit)
-        )
+        rows = self._db.execute("SELECT seq, body FROM logs WHERE log = ? ORDER BY seq DESC LIMIT ?", (log, limit))
         return [(seq, json.loads(body)) for seq, body in rows]
+
+    def last(self, log: str, person: int) -> int | None:
+        """Return the number of a person's newest entry."""
+        row = self._db.execute("SELECT max(seq) FROM logs WHERE log = ? AND person = ?", (log, person))
+        newest: int | None = row.fetchone()[0]
+        return newest
 
     def size(self, log: str, person: int | None = None, key: str | None = None) -> int:
         """Count entries."""
@@ -169,8 +171,7 @@ class Store:
     def trim(self, log: str, keep: int) -> None:
         """Forget all but about the newest `keep` entries."""
         self._db.execute(
-            "DELETE FROM logs WHERE log = ? AND seq <="
-            " (SELECT seq FROM logs WHERE log = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)",
+            "DELETE FROM logs WHERE log = ? AND seq <= (SELECT seq FROM logs WHERE log = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)",
             (log, log, keep),
         )
 

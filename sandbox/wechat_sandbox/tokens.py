@@ -5,7 +5,7 @@ from typing import Any
 
 from wechat_sandbox.accounts import WECOM, Account, Accounts
 from wechat_sandbox.clock import china_day
-from wechat_sandbox.errors import Refused
+from wechat_sandbox.errors import ApiError
 from wechat_sandbox.randomness import Dice
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
@@ -51,21 +51,21 @@ class Tokens:
         """Say whose token this is.
 
         Raises:
-            Refused: missing, unknown, overtaken by a newer one, or expired.
+            ApiError: missing, unknown, overtaken by a newer one, or expired.
         """
         if not token:
-            raise Refused(41001, "access_token is missing from the query")
+            raise ApiError(41001, "access_token is missing from the query")
         held = self._store.get("token", "", token)
         account = accounts.get(held["account"]) if held else None
         if held is None or account is None:
-            raise Refused(40014 if wecom else 40001, "no such token")
+            raise ApiError(40014 if wecom else 40001, "no such token")
         if (account.kind == WECOM) != wecom:
-            raise Refused(40014, "a token of the other platform")
+            raise ApiError(40014, "a token of the other platform")
         now = time.time()
         if now >= held["overtaken"]:
-            raise Refused(40001, "a newer token has replaced this one")
+            raise ApiError(40001, "a newer token has replaced this one")
         if now >= held["expires"]:
-            raise Refused(42001, "the token's life is over")
+            raise ApiError(42001, "the token's life is over")
         return account
 
     def expire(self, account: Account) -> int:
@@ -104,12 +104,10 @@ class Tokens:
     def _count_force(self, account: Account, now: float, sim_now: float) -> None:
         used = self._store.get("forced token", account.id, str(china_day(sim_now))) or {"times": 0, "at": 0.0}
         if used["times"] >= self._settings.stable_force_per_day:
-            raise Refused(45009, f"force_refresh {self._settings.stable_force_per_day} times a day")
+            raise ApiError(45009, f"force_refresh {self._settings.stable_force_per_day} times a day")
         if now - used["at"] < self._settings.stable_force_gap_wall_seconds:
-            raise Refused(45011, f"force_refresh {self._settings.stable_force_gap_wall_seconds} s apart")
-        self._store.put(
-            "forced token", account.id, str(china_day(sim_now)), {"times": used["times"] + 1, "at": now}
-        )
+            raise ApiError(45011, f"force_refresh {self._settings.stable_force_gap_wall_seconds} s apart")
+        self._store.put("forced token", account.id, str(china_day(sim_now)), {"times": used["times"] + 1, "at": now})
 
     def _answer(self, held: dict[str, Any]) -> dict[str, Any]:
         return {"access_token": held["token"], "expires_in": max(int(held["expires"] - time.time()), 0)}

@@ -1,0 +1,1 @@
+"""A local WeChat: its HTTP APIs, its callbacks, and a population of people who behave."""

@@ -1,0 +1,57 @@
+"""The server: WeChat's hosts, the sandbox's controls and its page, on one port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from wechat_sandbox import api, behaviour, gateway, page, staff_tasks
+from wechat_sandbox.admin import routes
+from wechat_sandbox.simulation import Simulation
+from wechat_sandbox.world import World
+
+# Importing these packages fills the registries.
+_REGISTERED = (api, behaviour, staff_tasks)
+
+
+def build_app(world: World) -> Starlette:
+    """Serve a world."""
+    simulation = Simulation(world)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        ticking = asyncio.create_task(simulation.run())
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+            await world.close()
+
+    async def wechat(request: Request) -> Response:
+        split = gateway.split_host(request.url.path, request.headers.get("host", ""))
+        if split is None:
+            return PlainTextResponse("404 page not found", 404)
+        return await gateway.answer(world, *split, request)
+
+    async def home(request: Request) -> Response:
+        if gateway.split_host("/", request.headers.get("host", "")):
+            return await wechat(request)
+        return HTMLResponse(page.HTML)
+
+    app = Starlette(
+        routes=[
+            Route("/", home),
+            *routes(),
+            Route("/{path:path}", wechat, methods=["GET", "POST"]),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.world = world
+    app.state.simulation = simulation
+    return app

@@ -1,0 +1,163 @@
+"""What happens in one visit to the Mini Program: a pure plan of what is seen, clicked, put in the cart and paid."""
+
+import math
+from dataclasses import dataclass, field
+
+from wechat_sandbox.catalogue import Item
+from wechat_sandbox.randomness import Dice
+from wechat_sandbox.registry import Json
+from wechat_sandbox.settings import Settings
+
+HOME, PRODUCT, CHECKOUT = "pages/index/index", "pages/product/detail", "pages/checkout/index"
+# Shares of the first, the second … product on a shelf: a few sell much, most sell little.
+POPULARITY_POWER = 2.2
+OWN_TASTE = 0.7
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """Who visits: what they like, how freely they spend, how often they have bought."""
+
+    person: int
+    taste: int
+    spending: float
+    orders_made: int
+    by_message: bool
+
+
+@dataclass
+class Plan:
+    """Steps in order, each some seconds after the launch, and the order if there is one."""
+
+    steps: list[tuple[float, str, Json]] = field(default_factory=list)
+    seconds: float = 0.0
+    order: Json | None = None
+
+    def add(self, wait: float, event: str, **properties: object) -> None:
+        """Append a step `wait` seconds after the one before."""
+        self.seconds += wait
+        self.steps.append((self.seconds, event, properties))
+
+
+class _Chance:
+    """Draws of one visit, each with a number of its own."""
+
+    def __init__(self, dice: Dice, person: int, tick: int) -> None:
+        self._dice, self._person, self._tick, self._count = dice, person, tick, 0
+
+    def draw(self) -> float:
+        self._count += 1
+        return self._dice.one(f"visit {self._count}", self._person, self._tick)
+
+    def under(self, chance: float) -> bool:
+        return self.draw() < chance
+
+
+def plan_visit(
+    dice: Dice,
+    settings: Settings,
+    shelves: list[list[Item]],
+    shopper: Shopper,
+    tick: int,
+    start: tuple[str, str] = (HOME, ""),
+    must: str = "",
+) -> Plan:
+    """Plan a visit.
+
+    Args:
+        shelves: the products by category, best sellers first.
+        start: page and query of the launch.
+        must: "browse" to stay past the first page, "buy" to end with a payment, else as it comes.
+    """
+    chance = _Chance(dice, shopper.person, tick)
+    plan = Plan()
+    load = _load_ms(settings, chance)
+    page, query = start
+    plan.add(1, "page_view", page=page or HOME, load_ms=load, query=query)
+    bounce = settings.bounce_at_one_second * (1 + settings.bounce_per_half_second * (load - 1000) / 500)
+    if chance.under(bounce) and not must:
+        return plan
+    cart: dict[str, tuple[Item, int]] = {}
+    for position in range(max(1, round(settings.exposures_per_visit * (0.5 + chance.draw())))):
+        item = _item(chance, shelves, shopper.taste)
+        first = must == "buy" and position == 0
+        _see(plan, chance, settings, item, position, cart, first)
+    if chance.under(settings.share_per_visit):
+        plan.add(5, "share", page=page or HOME)
+    if cart and (must == "buy" or chance.under(_pays(settings, shopper))):
+        plan.add(8, "page_view", page=CHECKOUT, load_ms=_load_ms(settings, chance), query="")
+        plan.seconds += 20 + 40 * chance.draw()
+        plan.order = _order(settings, cart, dice, shopper.person, tick)
+    return plan
+
+
+def _see(
+    plan: Plan,
+    chance: _Chance,
+    settings: Settings,
+    item: Item,
+    position: int,
+    cart: dict[str, tuple[Item, int]],
+    must: bool,
+) -> None:
+    shown = {
+        "item_id": item.item_id,
+        "item_name": item.name,
+        "position": position + 1,
+        "page": HOME,
+        "price_fen": item.price_fen,
+    }
+    plan.add(1 + 3 * chance.draw(), "exposure", **shown)
+    if not (chance.under(settings.click_per_exposure) or must):
+        return
+    plan.add(1 + 2 * chance.draw(), "click", **shown)
+    load = _load_ms(settings, chance)
+    plan.add(1, "page_view", page=PRODUCT, load_ms=load, query=f"item_id={item.item_id}")
+    if not (chance.under(settings.cart_per_click) or must):
+        return
+    quantity = 1 + int(chance.draw() ** 4 * 3)
+    plan.add(
+        8 + 30 * chance.draw(),
+        "add_to_cart",
+        item_id=item.item_id,
+        price_fen=item.price_fen,
+        quantity=quantity,
+    )
+    had = cart.get(item.item_id, (item, 0))[1]
+    cart[item.item_id] = (item, had + quantity)
+
+
+def _pays(settings: Settings, shopper: Shopper) -> float:
+    loyalty = 1 + settings.loyalty_factor * min(shopper.orders_made, 4) / 2
+    message = settings.message_visit_factor if shopper.by_message else 1.0
+    return min(settings.pay_per_cart * shopper.spending * loyalty * message, 0.95)
+
+
+def _item(chance: _Chance, shelves: list[list[Item]], taste: int) -> Item:
+    shelf = shelves[taste if chance.under(OWN_TASTE) else int(chance.draw() * len(shelves))]
+    return shelf[int(chance.draw() ** POPULARITY_POWER * len(shelf))]
+
+
+def _load_ms(settings: Settings, chance: _Chance) -> int:
+    """Draw a page's load time from a log-normal distribution."""
+    normal = math.sqrt(-2 * math.log(1 - chance.draw())) * math.cos(2 * math.pi * chance.draw())
+    return int(settings.load_median_ms * math.exp(0.4 * normal))
+
+
+def _order(settings: Settings, cart: dict[str, tuple[Item, int]], dice: Dice, person: int, tick: int) -> Json:
+    items = [
+        {
+            "item_id": item.item_id,
+            "item_name": item.name,
+            "quantity": quantity,
+            "price_fen": item.price_fen,
+        }
+        for item, quantity in cart.values()
+    ]
+    number = int.from_bytes(dice.digest("order", person, tick)[:6], "big") % 10**12
+    return {
+        "number": number,
+        "amount_fen": sum(item.price_fen * quantity for item, quantity in cart.values()),
+        "currency": settings.order_currency,
+        "items": items,
+    }

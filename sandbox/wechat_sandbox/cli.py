@@ -1,0 +1,88 @@
+"""The command line."""
+
+import asyncio
+import json
+import socket
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+import uvicorn
+
+from wechat_sandbox import catalogue
+from wechat_sandbox.app import build_app
+from wechat_sandbox.people import CATEGORIES
+from wechat_sandbox.world import World
+
+MOST_PEOPLE = 1_000_000
+CONNECTIONS = 64
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def main() -> None:
+    """A local WeChat with people in it."""
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8902,
+    data: Annotated[Path, typer.Option(help="Folder of the sandbox; a second start goes on from it.")] = Path(
+        "wechat-sandbox-data"
+    ),
+    seed: int = 7,
+    people: Annotated[int, typer.Option(min=1, max=MOST_PEOPLE)] = 2000,
+    members: Annotated[Path | None, typer.Option(help="File of member numbers, one a line.")] = None,
+    catalogue_file: Annotated[Path | None, typer.Option("--catalogue", help="CSV of item_id,name,price_fen.")] = None,
+    start: Annotated[str, typer.Option(help="When simulated time begins, RFC 3339.")] = "",
+    day_seconds: Annotated[float, typer.Option(min=0.1, help="Wall-clock seconds of a simulated day.")] = 60.0,
+    paused: bool = False,
+) -> None:
+    """Serve WeChat on a local address."""
+    begin = datetime.fromisoformat(start) if start else datetime.now().astimezone()
+    if begin.tzinfo is None:
+        raise typer.BadParameter("give a time zone, as in 2026-01-01T00:00:00+08:00", param_hint="--start")
+    numbers = members.read_text(encoding="utf-8").split() if members else []
+    items = catalogue.read(catalogue_file, CATEGORIES) if catalogue_file else []
+
+    async def run() -> None:
+        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=CONNECTIONS), trust_env=False) as client:
+            world = World(
+                data,
+                seed=seed,
+                people=people,
+                members=numbers,
+                start=begin.timestamp(),
+                day_seconds=day_seconds,
+                running=not paused,
+                client=client,
+                items=items,
+            )
+            await _serve(world, host, port)
+
+    asyncio.run(run())
+
+
+async def _serve(world: World, host: str, port: int) -> None:
+    listening = socket.create_server((host, port), reuse_port=False)
+    url = f"http://{host}:{listening.getsockname()[1]}"
+    config = uvicorn.Config(build_app(world), log_level="warning", access_log=False, lifespan="on")
+    ready = {"url": url, "people": world.people.count, "seed": world.dice.seed}
+    await _Server(config, ready).serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers calls, in one line for a program to read."""
+
+    def __init__(self, config: uvicorn.Config, ready: dict[str, object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            print("SANDBOX READY " + json.dumps(self._ready), flush=True)

@@ -1,0 +1,5 @@
+"""The page at /, read from the file beside this one."""
+
+from importlib.resources import files
+
+HTML = files("wechat_sandbox").joinpath("page.html").read_text(encoding="utf-8")

@@ -1,0 +1,251 @@
+"""People's phones: the brand's Mini Program on them logs in and reports what happens, over the network and its troubles."""
+
+import asyncio
+import gzip
+import json
+import time
+from base64 import b64encode
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from wechat_sandbox.accounts import Account, Accounts
+from wechat_sandbox.backlog import Backlog
+from wechat_sandbox.clock import DAY, rfc3339
+from wechat_sandbox.people import Population
+from wechat_sandbox.settings import Settings
+from wechat_sandbox.store import Store
+
+# Answers that a repetition of the same batch cannot change.
+_FINAL = (400, 413, 415, 422)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Something the SDK saw: when, what, and whether it was before login."""
+
+    at: float
+    event: str
+    properties: dict[str, Any]
+    before_login: bool = False
+    id: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One opening of a Mini Program, numbered for its person."""
+
+    account_id: str
+    person: int
+    number: int
+    scene: int
+    query: str
+    events: tuple[Reported, ...]
+    ended: float
+    sent: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+
+
+class Phones:
+    """Carries visits to the brand's platform, each person's in order, never holding up the simulation."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        accounts: Accounts,
+        people: Population,
+        client: httpx.AsyncClient,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._accounts = accounts
+        self._people = people
+        self._client = client
+        self._lanes: dict[int, asyncio.Queue[Visit]] = {}
+        self._outboxes: dict[str, deque[tuple[dict[str, Any], Visit | None]]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self.visits = Backlog()
+        self.events = Backlog()
+        self.lost_events = 0
+
+    async def stop(self) -> None:
+        """Stop reporting."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+    def report(self, visit: Visit) -> None:
+        """Queue a visit; without an SDK in the Mini Program nobody ever hears of it."""
+        account = self._accounts.get(visit.account_id)
+        if account is None or not account.sdk.get("collector_url"):
+            visit.sent.set()
+            return
+        if self.visits.count >= self._settings.device_queue:
+            self.lost_events += len(visit.events)
+            visit.sent.set()
+            return
+        self.visits.add()
+        self._lane(visit.person).put_nowait(visit)
+
+    def new_code(self, account: Account, person: int) -> str:
+        """Make what wx.login hands to the Mini Program."""
+        number = self._store.next_number("js codes")
+        code = self._people.dice.word(32, "js code", account.id, number)
+        life = self._settings.js_code_wall_seconds
+        doc = {"person": person, "used": False, "expires": time.time() + life}
+        self._store.put("js code", account.id, code, doc)
+        return code
+
+    def session_key(self, account: Account, person: int) -> str:
+        """Return the key that seals this person's data for this Mini Program."""
+        return b64encode(self._people.dice.digest("session key", account.id, person)[:16]).decode()
+
+    def _lane(self, person: int) -> asyncio.Queue[Visit]:
+        number = person % self._settings.device_lanes
+        lane = self._lanes.get(number)
+        if lane is None:
+            lane = self._lanes[number] = asyncio.Queue()
+            self._tasks.append(asyncio.create_task(self._work(lane)))
+        return lane
+
+    async def _work(self, lane: asyncio.Queue[Visit]) -> None:
+        while True:
+            visit = await lane.get()
+            try:
+                account = self._accounts.get(visit.account_id)
+                if account is not None:
+                    await self._login_if_due(account, visit)
+                    self._post(account, visit)
+            finally:
+                self.visits.done()
+
+    # Login
+
+    async def _login_if_due(self, account: Account, visit: Visit) -> None:
+        until = self._people.array(f"login:{account.id}")
+        address = account.sdk.get("login_url")
+        if not address or until[visit.person] > visit.ended:
+            return
+        body = {
+            "app_id": account.app_id,
+            "code": self.new_code(account, visit.person),
+            "anonymous_id": self._people.anonymous_id(visit.person),
+            "scene": visit.scene,
+            "query": visit.query,
+        }
+        began = time.perf_counter()
+        status, openid = 0, None
+        try:
+            response = await self._client.post(address, json=body, timeout=10)
+            status = response.status_code
+            openid = response.json().get("openid") if status == 200 else None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, AttributeError):
+            openid = None
+        if openid == self._people.openid(account, visit.person):
+            until[visit.person] = visit.ended + self._settings.login_life_sim_days * DAY
+        self._note("login", account, 1, status, began)
+
+    # Events
+
+    def _post(self, account: Account, visit: Visit) -> None:
+        outbox = self._outboxes.get(account.id)
+        if outbox is None:
+            outbox = self._outboxes[account.id] = deque()
+            self._tasks.append(asyncio.create_task(self._upload(account.id, outbox)))
+        if self.events.count + len(visit.events) > self._settings.event_queue:
+            self.lost_events += len(visit.events)
+            visit.sent.set()
+            return
+        self.events.add(len(visit.events))
+        last = len(visit.events) - 1
+        for place, reported in enumerate(visit.events):
+            event = self._written(account, visit, place, reported)
+            outbox.append((event, visit if place == last else None))
+
+    def _written(self, account: Account, visit: Visit, place: int, reported: Reported) -> dict[str, Any]:
+        people = self._people
+        ids = {"anonymous_id": people.anonymous_id(visit.person)}
+        if not reported.before_login and people.array(f"login:{account.id}")[visit.person] > reported.at:
+            ids["openid"] = people.openid(account, visit.person)
+        derived = people.dice.uuid("event", account.id, visit.person, visit.number, place)
+        return {
+            "id": reported.id or derived,
+            "event": reported.event,
+            "at": rfc3339(reported.at),
+            "touchpoint": "mini_program",
+            "account": account.app_id,
+            "ids": {**ids, **reported.ids},
+            "properties": reported.properties,
+        }
+
+    async def _upload(self, account_id: str, outbox: deque[tuple[dict[str, Any], Visit | None]]) -> None:
+        pause = self._settings.event_flush_wall_seconds
+        size = self._settings.event_batch
+        while True:
+            await asyncio.sleep(pause)
+            account = self._accounts.get(account_id)
+            if not outbox or account is None:
+                continue
+            batch = [outbox[place] for place in range(min(size, len(outbox)))]
+            status, wait = await self._try(account, [event for event, _ in batch])
+            if status == 413 and size > 1:
+                size //= 2
+            elif 200 <= status < 300 or status in _FINAL:
+                self._finish(outbox, batch, lost=status in _FINAL)
+                size = self._settings.event_batch
+                pause = self._settings.event_flush_wall_seconds
+            else:
+                longest = self._settings.retry_longest_wall_seconds
+                pause = min(wait if wait is not None else max(pause, 0.1) * 2, longest)
+
+    def _finish(
+        self,
+        outbox: deque[tuple[dict[str, Any], Visit | None]],
+        batch: list[tuple[dict[str, Any], Visit | None]],
+        lost: bool,
+    ) -> None:
+        for _, visit in batch:
+            outbox.popleft()
+            if visit is not None:
+                visit.sent.set()
+        self.events.done(len(batch))
+        self.lost_events += len(batch) if lost else 0
+
+    async def _try(self, account: Account, events: list[dict[str, Any]]) -> tuple[int, float | None]:
+        """Post a batch; return the status (0 without an answer) and how long the server asks to wait."""
+        body = json.dumps({"events": events}, ensure_ascii=False).encode()
+        headers = {
+            "content-type": "application/json",
+            "authorization": f"Bearer {account.sdk.get('write_key', '')}",
+        }
+        if len(body) > self._settings.gzip_over_bytes:
+            body = gzip.compress(body, compresslevel=1)
+            headers["content-encoding"] = "gzip"
+        began = time.perf_counter()
+        status, wait = 0, None
+        try:
+            response = await self._client.post(account.sdk["collector_url"], content=body, headers=headers, timeout=30)
+            status = response.status_code
+            wait = _seconds(response.headers.get("retry-after"))
+        except (httpx.HTTPError, httpx.InvalidURL, KeyError):
+            status = 0
+        self._note("events", account, len(events), status, began)
+        return status, wait
+
+    def _note(self, kind: str, account: Account, events: int, status: int, began: float) -> None:
+        ms = round((time.perf_counter() - began) * 1000, 2)
+        entry = {"kind": kind, "account": account.id, "events": events, "http_status": status, "ms": ms}
+        self._store.append("uploads", {**entry, "wall_time": rfc3339(time.time())})
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    try:
+        return max(float(retry_after), 0.0) if retry_after else None
+    except ValueError:
+        return None

@@ -1,0 +1,134 @@
+"""Everything that is there: the clock, the store, the people, the brand's accounts and the ways out to the brand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from wechat_sandbox import catalogue, seeds
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account, Accounts
+from wechat_sandbox.callbacks import Callbacks
+from wechat_sandbox.catalogue import Item
+from wechat_sandbox.clock import DAY, Clock, rfc3339
+from wechat_sandbox.faults import Faults
+from wechat_sandbox.people import CATEGORIES, Population
+from wechat_sandbox.phones import Phones
+from wechat_sandbox.quota import Quota
+from wechat_sandbox.randomness import Dice
+from wechat_sandbox.registry import ACTIONS, Act, ActError, Json
+from wechat_sandbox.settings import Settings
+from wechat_sandbox.store import Store
+from wechat_sandbox.tokens import Tokens
+
+
+class World:
+    """One sandbox. What happens in it is simulated by `Simulation`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        seed: int,
+        people: int,
+        start: float,
+        day_seconds: float,
+        running: bool,
+        client: httpx.AsyncClient,
+        members: Sequence[str] = (),
+        items: Sequence[Item] = (),
+    ) -> None:
+        self.store = Store(folder)
+        self._remember("seed", seed)
+        self._remember("people", people)
+        self._remember("members", list(members))
+        self.settings = Settings()
+        self.settings.change(self.store.value("settings") or {})
+        self.dice = Dice(self.store.value("seed"))
+        self.accounts = Accounts(self.store, self.dice)
+        self.items = list(items) or catalogue.built_in()
+        now = float(self.store.value("now") or start)
+        self.clock = Clock(now, DAY / day_seconds, running)
+        self.simulated_until = now
+        self.people = Population(self.dice, self.settings, self.store.value("people"), self.store.value("members"))
+        self.people.state = self.store.arrays()
+        self.tokens = Tokens(self.store, self.settings, self.dice)
+        self.quota = Quota(self.store, self.settings)
+        self.faults = Faults(self.store, self.dice)
+        self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, client)
+        self.phones = Phones(self.store, self.settings, self.accounts, self.people, client)
+        if not self.accounts.all():
+            seeds.plant(self.store, self.accounts, self.people, self.settings, now)
+        self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
+
+    def now(self) -> float:
+        """Return simulated time; it waits when the simulation cannot keep the pace."""
+        return min(self.clock.now(), self.simulated_until + self.settings.slot_sim_seconds)
+
+    def save(self) -> None:
+        """Save everything as one moment."""
+        self.store.set_value("now", self.simulated_until)
+        self.store.set_value("settings", self.settings.as_dict())
+        self.store.trim("calls", self.settings.kept_calls)
+        self.store.trim("uploads", self.settings.kept_calls)
+        self.store.trim("deliveries", self.settings.kept_deliveries)
+        self.store.checkpoint(self.people.state)
+
+    async def close(self) -> None:
+        """Stop sending, save and close."""
+        await self.callbacks.stop()
+        await self.phones.stop()
+        self.save()
+        self.store.close()
+
+    def perform(self, act: Act) -> Json:
+        """Let a person do something now; say what happened.
+
+        Raises:
+            ActError: no such action, or it is not possible for this person.
+        """
+        action = ACTIONS.get(act.action)
+        if action is None:
+            raise ActError(f"people can {', '.join(sorted(ACTIONS))}")
+        return action(self, self._after_last(act))
+
+    def account(self, act: Act, kind: str) -> Account:
+        """Return the account an act names, or the first of its kind."""
+        named = act.params.get("account")
+        found = self.accounts.get(str(named)) if named else next(iter(self.accounts.of_kind(kind)), None)
+        if found is None or found.kind != kind:
+            raise ActError(f"no {kind} account {named or ''}".strip())
+        return found
+
+    def callback(self, account: Account, person: int, at: float, **fields: Any) -> list[int]:
+        """Tell the account's server what a person did; return the deliveries that will carry it."""
+        sender = "sys" if account.kind not in (OFFICIAL_ACCOUNT, MINI_PROGRAM) else ""
+        sender = sender or self.people.openid(account, person)
+        message = {
+            "ToUserName": account.receiver,
+            "FromUserName": sender,
+            "CreateTime": int(at),
+            "MsgType": "event",
+            **fields,
+        }
+        delivery = self.callbacks.send(account, person, sender, message, at)
+        return [] if delivery is None else [delivery]
+
+    def log_call(self, entry: Json) -> None:
+        """Write down an API call."""
+        self.store.append("calls", {**entry, "sim_time": rfc3339(entry["sim_time"])})
+
+    def _after_last(self, act: Act) -> Act:
+        """Give each of a person's acts a second of its own: WeChat's events are told apart by it."""
+        if act.person < 0:
+            return act
+        acted = self.people.array("acted")
+        at = max(act.at, float(int(acted[act.person]) + 1))
+        acted[act.person] = at
+        return replace(act, at=at)
+
+    def _remember(self, name: str, value: Any) -> None:
+        """Keep what a world was made with: a later start with other values changes nothing."""
+        if self.store.value(name) is None:
+            self.store.set_value(name, value)
