@@ -8,16 +8,28 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quanyu.kit.errors import AppError
 
 log = structlog.get_logger(__name__)
+UNSTORABLE = (None, "22001", "22003", "22021", "22P05")
+"""What a documented form may let through and PostgreSQL does not: NUL in a text (which the driver refuses, without a
+state), a text or number past its column, a character it cannot hold."""
 
 
 def problem(status: int, code: str, detail: str, facts: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
     """One problem document."""
-    body = {"type": f"urn:quanyu:problem:{code}", "title": code, "status": status, "code": code, "detail": detail, "facts": facts}
+    body = {
+        "type": f"urn:quanyu:problem:{code}",
+        "title": code,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "facts": facts,
+    }
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
@@ -42,14 +54,43 @@ def answer_problems(app: FastAPI) -> None:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
         return problem(error.status_code, code, str(error.detail), {}, dict(error.headers or {}))
 
-    async def bug(request: Request, error: Exception) -> JSONResponse:
-        log.error("request.failed", path=request.url.path, exc_info=error)
-        return problem(500, "internal", "Something broke on our side; it has been recorded.", {})
+    async def unstorable(request: Request, error: Exception) -> JSONResponse:
+        state = getattr(getattr(error, "orig", None), "sqlstate", None)
+        if state not in UNSTORABLE:
+            raise error
+        log.warning("request.unstorable", path=request.url.path, state=state)
+        return problem(422, "unstorable", "A value in the request cannot be stored.", {})
 
     app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, bug)
+    app.add_exception_handler(DataError, unstorable)
+    app.add_middleware(Bugs)
+
+
+class Bugs:
+    """Answers 500 for what nobody expected, inside the other middleware so that the answer has their headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        except Exception as error:
+            if scope["type"] == "http" and not started:
+                log.error("request.failed", path=scope["path"], exc_info=error)
+                facts = {"request_id": structlog.contextvars.get_contextvars().get("request_id", "")}
+                detail = "Something broke on our side; it has been recorded."
+                await problem(500, "internal", detail, facts)(scope, receive, send)
+            raise
 
 
 def jsonable(facts: dict[str, Any]) -> dict[str, Any]:

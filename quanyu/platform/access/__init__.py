@@ -1,7 +1,27 @@
-"""Access: API tokens, permissions by role, and the scope of a request."""
+"""Access: API tokens and sessions, permissions by role, and the scope of a request (R4)."""
 
+from quanyu.platform.access.cache import forget_on_commit
+from quanyu.platform.access.endpoints import router
+from quanyu.platform.access.errors import TokenNotFound, TooManyTokens
 from quanyu.platform.access.permissions import PERMISSIONS
-from quanyu.platform.access.requests import CurrentScope, Tx, allowed, scope_of
-from quanyu.platform.access.tokens import create_token
+from quanyu.platform.access.requests import CurrentScope, Tx, allowed, authenticate, scope_of
+from quanyu.platform.access.schemas import Locale
+from quanyu.platform.access.tokens import Token, create_token, list_tokens, revoke_token
 
-__all__ = ["PERMISSIONS", "CurrentScope", "Tx", "allowed", "create_token", "scope_of"]
+__all__ = [
+    "PERMISSIONS",
+    "CurrentScope",
+    "Locale",
+    "Token",
+    "TokenNotFound",
+    "TooManyTokens",
+    "Tx",
+    "allowed",
+    "authenticate",
+    "create_token",
+    "forget_on_commit",
+    "list_tokens",
+    "revoke_token",
+    "router",
+    "scope_of",
+]

@@ -1,6 +1,7 @@
-"""Workspaces: one brand's people, data and settings, shut off from every other's."""
+"""Workspaces: one brand's people, data and settings, shut off from every other's (R6)."""
 
-from quanyu.platform.workspaces.service import create
-from quanyu.platform.workspaces.types import Workspace
+from quanyu.platform.workspaces.models import WorkspaceRow
+from quanyu.platform.workspaces.service import WorkspaceNotFound, change, create, get
+from quanyu.platform.workspaces.types import CURRENCIES, Workspace
 
-__all__ = ["Workspace", "create"]
+__all__ = ["CURRENCIES", "Workspace", "WorkspaceNotFound", "WorkspaceRow", "change", "create", "get"]
