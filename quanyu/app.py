@@ -1,30 +1,64 @@
-"""Assembles the HTTP application and the runtime. Holds no rules."""
+"""Assembles the HTTP application from the rooms' routers. Holds no rules."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
-from quanyu import __version__
+from quanyu import __version__, health
+from quanyu.infra.headers import SecurityHeaders
+from quanyu.infra.log import RequestIds
+from quanyu.infra.metrics import Measured
 from quanyu.infra.runtime import Runtime
+from quanyu.platform import access, administration
 from quanyu.problems import answer_problems
+from quanyu.static import serve_console
+
+ROUTERS: list[APIRouter] = [access.router, administration.router]
+"""Under /v1, in the order of the loop."""
+
+OUTSIDE: list[APIRouter] = [health.router]
+"""Addresses without /v1: callbacks, health, metrics."""
+
+PARTS: list[Callable[[Runtime], AbstractAsyncContextManager[None]]] = []
+"""What rooms keep running while the application does; each places itself in ``runtime.parts``."""
+
+CONSOLE = Path(__file__).resolve().parents[1] / "console" / "dist"
 
 
 def create_app(runtime: Runtime) -> FastAPI:
-    """The API on a running process's stores."""
+    """The application on a running process's stores."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with AsyncExitStack() as stack:
+            for part in PARTS:
+                await stack.enter_async_context(part(runtime))
+            yield
 
-    app = FastAPI(title="Quanyu", version=__version__, lifespan=lifespan)
+    app = _routes(FastAPI(title="Quanyu", version=__version__, lifespan=lifespan))
     app.state.runtime = runtime
-    answer_problems(app)
-    for router in ROUTERS:
-        app.include_router(router, prefix="/v1")
+    app.add_middleware(SecurityHeaders, https=runtime.settings.url.startswith("https:"))
+    app.add_middleware(Measured)
+    app.add_middleware(RequestIds)
+    serve_console(app, CONSOLE)
     return app
 
 
-ROUTERS: list = []
+def openapi_schema() -> dict[str, Any]:
+    """The API's schema; needs no store."""
+    return _routes(FastAPI(title="Quanyu", version=__version__)).openapi()
+
+
+def _routes(app: FastAPI) -> FastAPI:
+    app.router.generate_unique_id_function = lambda route: route.name
+    answer_problems(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/v1")
+    for router in OUTSIDE:
+        app.include_router(router)
+    return app

@@ -104,7 +104,9 @@ class ClickHouse:
 def open_embedded(folder: Path) -> ClickHouse:
     """The engine inside this process, on ``folder``. One process for a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    return ClickHouse([clickhouse_connect.get_client(interface="chdb", path=str(folder)) for _ in range(HANDLES)], embedded=True)
+    return ClickHouse(
+        [clickhouse_connect.get_client(interface="chdb", path=str(folder)) for _ in range(HANDLES)], embedded=True
+    )
 
 
 def open_server(url: str) -> ClickHouse:

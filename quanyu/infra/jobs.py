@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from quanyu.infra.runtime import Runtime
 
 JobFunction = Callable[..., Awaitable[None]]
+STALLED_SECONDS = 6
 REGISTERED: dict[str, JobFunction] = {}
 
 
@@ -67,3 +68,9 @@ def _bind(runtime: Runtime, function: JobFunction) -> JobFunction:
         await function(runtime, **ids)
 
     return run
+
+
+async def requeue_stalled(app: procrastinate.App) -> None:
+    """Put jobs whose worker was killed back in the queue (they are safe to run twice)."""
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await app.job_manager.retry_job(stalled)

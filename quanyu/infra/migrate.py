@@ -61,7 +61,9 @@ def _upgrade_postgres(connection: Connection) -> None:
     present = alembic.migration.MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in alembic.script.ScriptDirectory.from_config(config).walk_revisions()}
     if present is not None and present not in known:
-        raise NewerData(f"The data was written by a newer version of Quanyu (database revision {present}); update Quanyu to open it.")
+        raise NewerData(
+            f"The data was written by a newer version of Quanyu (database revision {present}); update Quanyu to open it."
+        )
     alembic.command.upgrade(config, "head")
     _create_unreleased(connection)
     connection.commit()
@@ -86,7 +88,9 @@ def _upgrade_clickhouse(clickhouse: ClickHouse) -> None:
     applied = {str(name) for (name,) in clickhouse.rows_now(Query("SELECT name FROM migrations"))}
     files = {path.name: path for path in sorted((FOLDER / "clickhouse").glob("*.sql"))}
     if unknown := sorted(applied - files.keys()):
-        raise NewerData(f"The data was written by a newer version of Quanyu (event log {unknown[-1]}); update Quanyu to open it.")
+        raise NewerData(
+            f"The data was written by a newer version of Quanyu (event log {unknown[-1]}); update Quanyu to open it."
+        )
     for name, path in files.items():
         if name in applied:
             continue

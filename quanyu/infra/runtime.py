@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import httpx
 from fastapi import Request
@@ -13,10 +14,15 @@ from quanyu.infra.postgres import Postgres
 from quanyu.infra.settings import Settings
 from quanyu.kit.clock import Clock
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Runtime:
-    """Settings, clock, stores, keys and the one HTTP client for calls to WeChat."""
+    """Settings, clock, stores, keys and the one HTTP client for calls to WeChat.
+
+    ``parts`` are things with a life of their own that a room keeps for the process (the event log), by their class.
+    """
 
     settings: Settings
     clock: Clock
@@ -24,6 +30,12 @@ class Runtime:
     clickhouse: ClickHouse
     vault: Vault
     http: httpx.AsyncClient
+    parts: dict[type, Any] = field(default_factory=dict, compare=False)
+
+    def part(self, kind: type[T]) -> T:
+        """The process's one ``kind``, placed there at start."""
+        found: T = self.parts[kind]
+        return found
 
 
 def runtime_of(request: Request) -> Runtime:

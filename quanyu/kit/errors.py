@@ -88,7 +88,8 @@ class Unavailable(AppError):
 def errors(*kinds: type[AppError]) -> dict[int | str, dict[str, Any]]:
     """The ``responses=`` of an endpoint that may fail in these ways (always also 401, 403, 422)."""
     found: dict[int | str, dict[str, Any]] = {}
-    for kind in (Unauthenticated, Forbidden, *kinds):
+    every: tuple[type[AppError], ...] = (Unauthenticated, Forbidden, *kinds)
+    for kind in every:
         codes = [kind.code, *([str(found[kind.status]["description"])] if kind.status in found else [])]
         found[kind.status] = {"description": ", ".join(codes), "content": {"application/problem+json": {}}}
     return found

@@ -1,0 +1,1 @@
+"""What people buy: orders now; products, coupons and membership beside them."""
