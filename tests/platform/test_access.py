@@ -49,7 +49,13 @@ async def test_ingest_asks_for_a_scope_outside_any_endpoint(runtime: Runtime, ho
     scopes = [await authenticate(runtime, _bearer(home.token)) for _ in range(2)]
 
     assert {scope.workspace_id for scope in scopes} == {home.scope.workspace_id}
-    for headers in ({}, {"authorization": "Bearer "}, {"authorization": "Basic x"}, _bearer("qy_é\u00ff"), {"cookie": "quanyu_session=x"}):
+    for headers in (
+        {},
+        {"authorization": "Bearer "},
+        {"authorization": "Basic x"},
+        _bearer("qy_é\u00ff"),
+        {"cookie": "quanyu_session=x"},
+    ):
         with pytest.raises(Unauthenticated):
             await authenticate(runtime, headers)
 

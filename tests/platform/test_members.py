@@ -99,7 +99,9 @@ async def test_a_login_that_is_none_is_refused(client: httpx.AsyncClient, login:
     assert response.status_code == 422
 
 
-async def test_the_first_owner_has_a_password_that_is_hard_to_guess_and_a_login_of_their_own(runtime: Runtime, home: Home) -> None:
+async def test_the_first_owner_has_a_password_that_is_hard_to_guess_and_a_login_of_their_own(
+    runtime: Runtime, home: Home
+) -> None:
     workspace_id, login = home.scope.workspace_id, new_login()
 
     async def create(password: str) -> None:
