@@ -1,0 +1,1 @@
+"""Audiences: the one condition language, and the segments it makes."""
