@@ -24,6 +24,7 @@ def main() -> None:
     """Entry of the `quanyu` command: faults that a person can mend are one sentence, never a traceback."""
     from quanyu.infra.embedded import CannotStart, FolderInUse
     from quanyu.infra.migrate import NewerData
+    from quanyu.kit.errors import AppError
 
     try:
         app(standalone_mode=False)
@@ -31,7 +32,7 @@ def main() -> None:
         sys.exit(stop.exit_code)
     except typer.Abort:
         sys.exit(130)
-    except (BadSetting, CannotStart, FolderInUse, NewerData) as fault:
+    except (BadSetting, CannotStart, FolderInUse, NewerData, AppError) as fault:
         sys.exit(f"quanyu: {fault}")
     except Exception as error:
         if hasattr(error, "format_message"):

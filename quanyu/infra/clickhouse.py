@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +67,26 @@ class ClickHouse:
 
         await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
-    async def insert(self, table: str, columns: Sequence[str], body: bytes, *, format: str, token: str = "") -> None:
+    async def body(self, query: Query, *, format: str) -> bytes:
+        """The answer as the engine writes it in ``format``: for many rows, which should not become objects."""
+
+        def read() -> bytes:
+            with self._client() as client:
+                found: bytes = client.raw_query(query.sql, parameters=dict(query.params), fmt=format)
+                return found
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, read)
+
+    async def insert(
+        self,
+        table: str,
+        columns: Sequence[str],
+        body: bytes,
+        *,
+        format: str,
+        token: str = "",
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         """Insert encoded rows as one block, on disk when this returns.
 
         Args:
@@ -75,12 +94,13 @@ class ClickHouse:
             columns: the columns that ``body`` gives, in its order.
             body: rows in ``format`` (TabSeparated, JSONEachRow, RowBinary …).
             token: a repeated token within the table's deduplication window is dropped by the engine.
+            settings: of the engine, for this insert.
         """
-        settings = {"insert_deduplication_token": token} if token else {}
+        chosen = {**(settings or {}), **({"insert_deduplication_token": token} if token else {})}
 
         def run() -> None:
             with self._client() as client:
-                client.raw_insert(table, column_names=list(columns), insert_block=body, fmt=format, settings=settings)
+                client.raw_insert(table, column_names=list(columns), insert_block=body, fmt=format, settings=chosen)
 
         await asyncio.get_running_loop().run_in_executor(self._threads, run)
 

