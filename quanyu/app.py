@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from quanyu import __version__, health
+from quanyu import __version__, events, health, touchpoints
 from quanyu.infra.headers import SecurityHeaders
 from quanyu.infra.log import RequestIds
 from quanyu.infra.metrics import Measured
@@ -18,13 +18,13 @@ from quanyu.platform import access, administration
 from quanyu.problems import answer_problems
 from quanyu.static import serve_console
 
-ROUTERS: list[APIRouter] = [access.router, administration.router]
+ROUTERS: list[APIRouter] = [access.router, administration.router, touchpoints.router, events.router]
 """Under /v1, in the order of the loop."""
 
 OUTSIDE: list[APIRouter] = [health.router]
 """Addresses without /v1: callbacks, health, metrics."""
 
-PARTS: list[Callable[[Runtime], AbstractAsyncContextManager[None]]] = []
+PARTS: list[Callable[[Runtime], AbstractAsyncContextManager[None]]] = [events.running]
 """What rooms keep running while the application does; each places itself in ``runtime.parts``."""
 
 CONSOLE = Path(__file__).resolve().parents[1] / "console" / "dist"
