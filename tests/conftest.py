@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from quanyu.app import create_app
+from quanyu.events import EventLog
 from quanyu.infra.clickhouse import ClickHouse, open_embedded
 from quanyu.infra.crypto import Vault
 from quanyu.infra.migrate import upgrade
@@ -82,6 +83,12 @@ async def app(runtime: Runtime) -> AsyncIterator[FastAPI]:
     app = create_app(runtime)
     async with app.router.lifespan_context(app):
         yield app
+
+
+@pytest.fixture
+def event_log(app: FastAPI, runtime: Runtime) -> EventLog:
+    """The running process's log."""
+    return runtime.part(EventLog)
 
 
 @dataclass(frozen=True)

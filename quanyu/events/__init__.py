@@ -1,0 +1,9 @@
+"""The event log: the catalogue, ingest, followers, and how queries read it."""
+
+from quanyu.events.endpoints import router
+from quanyu.events.follow import Follower, follow
+from quanyu.events.log import EventLog, event_log_of, running
+from quanyu.events.types import NewEvent, Result
+from quanyu.people.identity import person
+
+__all__ = ["EventLog", "Follower", "NewEvent", "Result", "event_log_of", "follow", "person", "router", "running"]

@@ -1,0 +1,63 @@
+"""Followers: work done once for every batch of the log, in order, whatever stops in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from quanyu.events.log import EventLog
+from quanyu.infra.loops import Loop
+from quanyu.infra.runtime import Runtime
+
+MAX_BATCHES = 50
+"""Most batches handled in one turn: about a million events at the most."""
+
+Handle = Callable[[AsyncSession, int, int], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Follower:
+    """``handle(tx, first_batch, last_batch)`` does its work in ``tx``, a system transaction that also moves the position:
+    what it writes to PostgreSQL happens exactly once for each batch. Other effects may happen twice.
+    """
+
+    name: str
+    handle: Handle
+
+
+def follow(runtime: Runtime, log: EventLog, name: str, handle: Handle, *, from_now: bool = False) -> Loop:
+    """The loop of a follower. It starts at the beginning of the log, or with ``from_now`` at its end when first run."""
+    follower = Follower(name, handle)
+
+    async def turn() -> bool:
+        if not from_now and log.committed == 0:
+            return False
+        return await catch_up(runtime, log, follower, start=log.committed if from_now else 0)
+
+    wake = asyncio.Event()
+    log.wake_on_commit(wake)
+    return Loop(name, turn, rest_seconds=1.0, wake=wake)
+
+
+async def catch_up(runtime: Runtime, log: EventLog, follower: Follower, *, start: int = 0) -> bool:
+    """One turn: the next batches, if there are any. Whether there were."""
+    async with runtime.postgres.system_transaction() as tx:
+        await tx.execute(
+            text("INSERT INTO follower_position (name, batch) VALUES (:name, :start) ON CONFLICT DO NOTHING"),
+            {"name": follower.name, "start": start},
+        )
+        position = await tx.scalar(
+            text("SELECT batch FROM follower_position WHERE name = :name FOR UPDATE"), {"name": follower.name}
+        )
+        last = min(log.committed, position + MAX_BATCHES)
+        if last <= position:
+            return False
+        await follower.handle(tx, position + 1, last)
+        await tx.execute(
+            text("UPDATE follower_position SET batch = :batch WHERE name = :name"), {"name": follower.name, "batch": last}
+        )
+        return True

@@ -1,0 +1,173 @@
+"""Reading who is who."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from quanyu.infra.crypto import Vault
+from quanyu.people.identity.kinds import clean
+from quanyu.people.identity.models import IdentityConflict, IdentityRow, Profile, ProfileMerge
+
+NUMBERS = text(
+    """
+    SELECT root.id, root.id FROM profile root WHERE root.workspace_id = :workspace AND root.id = ANY(CAST(:ids AS bigint[]))
+    UNION ALL
+    SELECT p.merged_into, p.id FROM profile p WHERE p.workspace_id = :workspace AND p.merged_into = ANY(CAST(:ids AS bigint[]))
+    """
+)
+
+
+async def current(tx: AsyncSession, workspace_id: UUID, ids: Iterable[int]) -> dict[int, int]:
+    """Where numbers point now: number → profile that is not merged away. Unknown numbers are absent."""
+    rows = await tx.execute(
+        text(
+            "SELECT id, coalesce(merged_into, id) FROM profile "
+            "WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))"
+        ),
+        {"workspace": workspace_id, "ids": list(set(ids))},
+    )
+    return {number: winner for number, winner in rows}
+
+
+async def numbers(tx: AsyncSession, workspace_id: UUID, profile_ids: Iterable[int]) -> dict[int, list[int]]:
+    """All numbers that a person has had, by the present one (which is among them). For profiles that are not merged."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for root, number in await tx.execute(NUMBERS, {"workspace": workspace_id, "ids": list(set(profile_ids))}):
+        found[root].append(number)
+    return dict(found)
+
+
+async def address_of(
+    tx: AsyncSession, vault: Vault, workspace_id: UUID, profile_ids: Iterable[int], kind: str, scope: str = ""
+) -> dict[int, str]:
+    """The id by which a touchpoint reaches each person: number asked for → the newest such id. Without one, absent."""
+    rows = await tx.execute(
+        text(
+            """
+            WITH asked AS (
+                SELECT id AS number, coalesce(merged_into, id) AS root FROM profile
+                WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))
+            ),
+            own AS (
+                SELECT number, root AS id FROM asked
+                UNION ALL
+                SELECT number, p.id FROM asked JOIN profile p ON p.workspace_id = :workspace AND p.merged_into = asked.root
+            )
+            SELECT DISTINCT ON (number) number, sealed FROM own
+            JOIN identity i ON i.workspace_id = :workspace AND i.profile_id = own.id
+            WHERE i.kind = :kind AND i.scope = :scope ORDER BY number, i.first_seen_at DESC, i.digest
+            """
+        ),
+        {"workspace": workspace_id, "ids": list(set(profile_ids)), "kind": kind, "scope": scope},
+    )
+    return {number: vault.open(workspace_id, sealed) for number, sealed in rows}
+
+
+async def find(tx: AsyncSession, vault: Vault, workspace_id: UUID, kind: str, value: str) -> list[int]:
+    """Profiles that have this id, in any account. Exact; at most one for kinds without accounts."""
+    id = clean(kind, value, "")
+    if id is None:
+        return []
+    rows = await tx.execute(
+        select(Profile.merged_into, Profile.id)
+        .join(IdentityRow, (IdentityRow.workspace_id == Profile.workspace_id) & (IdentityRow.profile_id == Profile.id))
+        .where(
+            IdentityRow.workspace_id == workspace_id,
+            IdentityRow.kind == kind,
+            IdentityRow.digest == vault.hash(workspace_id, id.value),
+        )
+    )
+    return sorted({merged or number for merged, number in rows})
+
+
+@dataclass(frozen=True)
+class Held:
+    """An id that a person has, masked: enough to recognise, not enough to use."""
+
+    profile_id: int
+    kind: str
+    account: str
+    masked: str
+    first_seen_at: datetime
+    source: str
+
+
+async def held_by(tx: AsyncSession, workspace_id: UUID, profile_ids: Sequence[int]) -> list[IdentityRow]:
+    """The ids of a person, by all the person's numbers, oldest first."""
+    rows = await tx.scalars(
+        select(IdentityRow)
+        .where(IdentityRow.workspace_id == workspace_id, IdentityRow.profile_id.in_(profile_ids))
+        .order_by(IdentityRow.first_seen_at, IdentityRow.kind, IdentityRow.digest)
+        .limit(500)
+    )
+    return list(rows)
+
+
+async def masked_ids(tx: AsyncSession, vault: Vault, workspace_id: UUID, profile_ids: Sequence[int]) -> list[Held]:
+    """The ids of a person as a console may show them."""
+    return [
+        Held(
+            row.profile_id,
+            row.kind,
+            row.scope,
+            mask(row.kind, vault.open(workspace_id, row.sealed)),
+            row.first_seen_at,
+            row.source,
+        )
+        for row in await held_by(tx, workspace_id, profile_ids)
+    ]
+
+
+def mask(kind: str, value: str) -> str:
+    """``138****5678`` for phones, the last four characters of other personal ids; member numbers are shown."""
+    if kind == "member_no":
+        return value
+    if kind == "phone":
+        return value[:3] + "****" + value[-4:] if len(value) >= 9 else "****" + value[-2:]
+    return "…" + value[-4:]
+
+
+@dataclass(frozen=True)
+class MergeView:
+    """One merge of a person's past."""
+
+    id: UUID
+    loser: int
+    winner: int
+    at: datetime
+    cause: str
+    event_id: str
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+async def merges_of(tx: AsyncSession, workspace_id: UUID, profile_ids: Sequence[int]) -> list[MergeView]:
+    """Merges that any of these numbers took part in, newest first."""
+    rows = await tx.scalars(
+        select(ProfileMerge)
+        .where(
+            ProfileMerge.workspace_id == workspace_id,
+            ProfileMerge.loser.in_(profile_ids) | ProfileMerge.winner.in_(profile_ids),
+        )
+        .order_by(ProfileMerge.at.desc(), ProfileMerge.id.desc())
+        .limit(200)
+    )
+    return [MergeView(m.id, m.loser, m.winner, m.at, m.cause, m.event_id, m.undone_at, m.undone_by) for m in rows]
+
+
+async def conflicts_of(tx: AsyncSession, workspace_id: UUID, profile_ids: Sequence[int]) -> list[IdentityConflict]:
+    """Ids that events of these profiles carried and that were set aside, newest first."""
+    rows = await tx.scalars(
+        select(IdentityConflict)
+        .where(IdentityConflict.workspace_id == workspace_id, IdentityConflict.profile_id.in_(profile_ids))
+        .order_by(IdentityConflict.at.desc())
+        .limit(200)
+    )
+    return list(rows)
