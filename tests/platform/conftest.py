@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from itertools import count
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Connection, create_engine
 
 from quanyu.infra.runtime import Runtime
 from quanyu.kit.scope import Role
@@ -62,3 +63,13 @@ async def anonymous(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that nobody has signed in."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://quanyu.test") as client:
         yield client
+
+
+@pytest.fixture
+def connection(runtime: Runtime, postgres_url: str) -> Iterator[Connection]:
+    """The tables' owner, in a transaction that is undone."""
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        yield connection
+        connection.rollback()
+    engine.dispose()

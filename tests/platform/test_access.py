@@ -1,5 +1,7 @@
 """R4: tokens open one workspace, do what their role allows, and end when they are revoked."""
 
+from itertools import pairwise
+
 import httpx
 import pytest
 
@@ -99,7 +101,7 @@ async def test_a_role_refuses_what_it_does_not_allow(client: httpx.AsyncClient) 
 def test_roles_grow_from_analyst_to_owner() -> None:
     order = [PERMISSIONS[role] for role in (Role.ANALYST, Role.OPERATOR, Role.ADMIN, Role.OWNER)]
 
-    assert all(lower <= higher for lower, higher in zip(order, order[1:], strict=False))
+    assert all(lower <= higher for lower, higher in pairwise(order))
     assert PERMISSIONS[Role.SALES] < PERMISSIONS[Role.OPERATOR]
     assert PERMISSIONS[Role.INGEST] == {"events.write"}
 

@@ -1,44 +1,16 @@
 """R6: PostgreSQL itself keeps workspaces apart, in every table that has a workspace. New tables are met by themselves."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Column, Connection, Table, create_engine, text
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import ProgrammingError
 
 from quanyu.infra.postgres import APP_ROLE
-from quanyu.infra.runtime import Runtime
 from quanyu.tables import METADATA
-from tests.conftest import NOON
+from tests.platform.rows import row_for
 
 FENCED = [table for table in METADATA.sorted_tables if "workspace_id" in table.columns]
-SAMPLES: dict[type, Any] = {
-    str: "x", int: 1, float: 1.0, bool: False, bytes: b"x", UUID: UUID(int=1), datetime: NOON, date: NOON.date(),
-    Decimal: Decimal(1), dict: {}, list: [], object: {},
-}  # fmt: skip
-
-
-@pytest.fixture
-def connection(runtime: Runtime, postgres_url: str) -> Iterator[Connection]:
-    """The tables' owner, in a transaction that is undone."""
-    engine = create_engine(postgres_url)
-    with engine.connect() as connection:
-        yield connection
-        connection.rollback()
-    engine.dispose()
-
-
-def _sample(column: Column[Any]) -> Any:
-    return SAMPLES[column.type.python_type]
-
-
-def _row(table: Table, workspace_id: UUID) -> dict[str, Any]:
-    needed = [column for column in table.columns if not column.nullable and column.computed is None and column.identity is None]
-    return {column.name: _sample(column) for column in needed} | {"workspace_id": workspace_id}
 
 
 def _become(connection: Connection, workspace_id: UUID) -> None:
@@ -60,7 +32,7 @@ async def test_a_row_is_seen_from_its_own_workspace_only(connection: Connection,
     checks = "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = CAST(:table AS regclass)"
     for name in connection.execute(text(checks), {"table": f'"{table.name}"'}).scalars().all():
         connection.execute(text(f'ALTER TABLE "{table.name}" DROP CONSTRAINT "{name}"'))
-    connection.execute(table.insert().values(_row(table, mine)))
+    connection.execute(table.insert().values(row_for(table, mine)))
 
     _become(connection, other)
     assert _count(connection, table) == 0

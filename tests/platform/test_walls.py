@@ -7,7 +7,6 @@ own POST routes; a route whose body a schema cannot tell has it in ``SEEDS``.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +59,7 @@ class Walled:
 
 
 @pytest.fixture
-async def walled(runtime: Runtime, app: FastAPI, home: Home) -> AsyncIterator[Walled]:
+async def walled(runtime: Runtime, app: FastAPI, home: Home) -> Walled:
     app.openapi_schema = None
     walk = Walk(app.openapi(), MARK, SEEDS)
     for operation in walk.operations():
@@ -71,7 +70,7 @@ async def walled(runtime: Runtime, app: FastAPI, home: Home) -> AsyncIterator[Wa
         values[operation.name], real = await walk.fill(home.client, operation)
         if not real:
             made_up.add(operation.name)
-    yield Walled(walk, home, values, made_up)
+    return Walled(walk, home, values, made_up)
 
 
 def _is_guarded(operation: Operation) -> bool:
