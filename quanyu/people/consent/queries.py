@@ -13,19 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 State = Literal["granted", "withdrawn", "unknown"]
 
-OWN = """
-    WITH asked AS (
-        SELECT id AS number, coalesce(merged_into, id) AS root FROM profile
-        WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))
-    ),
-    own AS (
-        SELECT number, root AS id FROM asked
-        UNION ALL
-        SELECT number, p.id FROM asked JOIN profile p ON p.workspace_id = :workspace AND p.merged_into = asked.root
-    )
-"""
-"""``own``: for each number asked for, every number of that person."""
-
 
 async def state(
     tx: AsyncSession, workspace_id: UUID, profile_ids: Iterable[int], touchpoint: str, purpose: str
@@ -34,11 +21,13 @@ async def state(
     ids = list(set(profile_ids))
     rows = await tx.execute(
         text(
-            OWN
-            + """
-            SELECT DISTINCT ON (number) number, c.state FROM own
-            JOIN consent c ON c.workspace_id = :workspace AND c.profile_id = own.id
-            WHERE c.touchpoint = :touchpoint AND c.purpose = :purpose ORDER BY number, c.at DESC, c.id DESC
+            """
+            SELECT DISTINCT ON (asked.id) asked.id, x.state FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN consent x ON x.workspace_id = own.workspace_id AND x.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+              AND x.touchpoint = :touchpoint AND x.purpose = :purpose
+            ORDER BY asked.id, x.at DESC, x.id DESC
             """
         ),
         {"workspace": workspace_id, "ids": ids, "touchpoint": touchpoint, "purpose": purpose},
@@ -62,11 +51,12 @@ async def consents_of(tx: AsyncSession, workspace_id: UUID, profile_id: int) -> 
     """All that a person has said, newest statements only."""
     rows = await tx.execute(
         text(
-            OWN
-            + """
-            SELECT DISTINCT ON (touchpoint, purpose) touchpoint, purpose, state, text_version, at FROM own
-            JOIN consent c ON c.workspace_id = :workspace AND c.profile_id = own.id
-            ORDER BY touchpoint, purpose, at DESC, c.id DESC
+            """
+            SELECT DISTINCT ON (x.touchpoint, x.purpose) x.touchpoint, x.purpose, x.state, x.text_version, x.at FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN consent x ON x.workspace_id = own.workspace_id AND x.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+            ORDER BY x.touchpoint, x.purpose, x.at DESC, x.id DESC
             """
         ),
         {"workspace": workspace_id, "ids": [profile_id]},
@@ -94,11 +84,13 @@ async def relations(
     """How people stand with an account, or with each. ``profile_id`` is the number asked for; no row: never met."""
     rows = await tx.execute(
         text(
-            OWN
-            + """
-            SELECT number, account, touchpoint, state, since, last_message_at, window_kind, window_at FROM own
-            JOIN relation r ON r.workspace_id = :workspace AND r.profile_id = own.id
-            WHERE CAST(:account AS text) IS NULL OR account = :account
+            """
+            SELECT asked.id, x.account, x.touchpoint, x.state, x.since, x.last_message_at, x.window_kind, x.window_at
+            FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN relation x ON x.workspace_id = own.workspace_id AND x.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+              AND (CAST(:account AS text) IS NULL OR x.account = :account)
             """
         ),
         {"workspace": workspace_id, "ids": list(set(profile_ids)), "account": account},
@@ -134,11 +126,13 @@ async def credits_of(
     """Messages of a template that each person still accepts; without any, absent."""
     rows = await tx.execute(
         text(
-            OWN
-            + """
-            SELECT number, sum(credits) FROM own
-            JOIN subscription_credit c ON c.workspace_id = :workspace AND c.profile_id = own.id
-            WHERE c.account = :account AND c.template_id = :template GROUP BY number HAVING sum(credits) > 0
+            """
+            SELECT asked.id, sum(x.credits) FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN subscription_credit x ON x.workspace_id = own.workspace_id AND x.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+              AND x.account = :account AND x.template_id = :template
+            GROUP BY asked.id HAVING sum(x.credits) > 0
             """
         ),
         {"workspace": workspace_id, "ids": list(set(profile_ids)), "account": account, "template": template_id},

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.kit.ids import new_id
 from quanyu.people.consent.models import ConsentRecord
-from quanyu.people.consent.queries import OWN
 
 
 async def record(
@@ -67,11 +66,13 @@ async def take_credit(tx: AsyncSession, workspace_id: UUID, profile_id: int, acc
     """Use one agreed message, if there is one. Senders that race for the last one: exactly one gets it."""
     taken = await tx.execute(
         text(
-            OWN
-            + """
-            , one AS (
-                SELECT c.profile_id FROM subscription_credit c JOIN own ON own.id = c.profile_id
-                WHERE c.workspace_id = :workspace AND c.account = :account AND c.template_id = :template AND c.credits > 0
+            """
+            WITH one AS (
+                SELECT c.profile_id FROM profile asked
+                JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+                JOIN subscription_credit c ON c.workspace_id = own.workspace_id AND c.profile_id = own.id
+                WHERE asked.workspace_id = :workspace AND asked.id = :profile
+                  AND c.account = :account AND c.template_id = :template AND c.credits > 0
                 ORDER BY c.profile_id LIMIT 1 FOR UPDATE OF c
             )
             UPDATE subscription_credit c SET credits = credits - 1 FROM one
@@ -80,7 +81,7 @@ async def take_credit(tx: AsyncSession, workspace_id: UUID, profile_id: int, acc
             RETURNING c.credits
             """
         ),
-        {"workspace": workspace_id, "ids": [profile_id], "account": account, "template": template_id},
+        {"workspace": workspace_id, "profile": profile_id, "account": account, "template": template_id},
     )
     return taken.first() is not None
 

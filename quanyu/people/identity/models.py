@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Sequence, String
+from sqlalchemy import BigInteger, Computed, DateTime, Identity, Index, LargeBinary, Sequence, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +15,10 @@ NUMBER = Sequence("profile_number", metadata=Base.metadata)
 
 
 class Profile(Base):
-    """One number that we once gave a person. ``merged_into`` is where to look now: always a profile that is not merged."""
+    """One number that we once gave a person. ``merged_into`` is where to look now: always a profile that is not merged.
+
+    ``root`` is the same for all numbers of one person: join on it to see everything of theirs.
+    """
 
     __tablename__ = "profile"
 
@@ -24,12 +27,13 @@ class Profile(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     touchpoint: Mapped[str] = mapped_column(String(64), server_default="")
     merged_into: Mapped[int | None] = mapped_column(BigInteger)
+    root: Mapped[int] = mapped_column(BigInteger, Computed("coalesce(merged_into, id)", persisted=True))
     name: Mapped[str | None] = mapped_column(String(100))
     properties: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     origins: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
 
     __table_args__ = (
-        Index("ix_profile_merged_into", "workspace_id", "merged_into", postgresql_where=merged_into.is_not(None)),
+        Index("ix_profile_root", "workspace_id", "root"),
         Index("ix_profile_name", "workspace_id", "name"),
     )
 

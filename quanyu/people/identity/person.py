@@ -1,6 +1,13 @@
 """The person behind a stored profile number, in the warehouse's words."""
 
-OVERRIDES = "profile_overrides FINAL WHERE workspace_id = {workspace:UUID} AND loser != winner"
+LOSERS = """(
+    SELECT arrayMap(pair -> pair.1, arraySort(groupArray((loser, winner)))) FROM profile_overrides FINAL
+    WHERE workspace_id = {workspace:UUID} AND loser != winner
+)"""
+WINNERS = """(
+    SELECT arrayMap(pair -> pair.2, arraySort(groupArray((loser, winner)))) FROM profile_overrides FINAL
+    WHERE workspace_id = {workspace:UUID} AND loser != winner
+)"""
 
 
 def person(column: str = "profile_id") -> str:
@@ -9,8 +16,4 @@ def person(column: str = "profile_id") -> str:
     It needs the parameter ``{workspace:UUID}`` and is right with and without merges: the two lists are read once for
     a query, and looked up by hash. 0 stays 0: nobody known.
     """
-
-    def side(n: int) -> str:
-        return f"(SELECT arrayMap(pair -> pair.{n}, arraySort(groupArray((loser, winner)))) FROM {OVERRIDES})"
-
-    return f"transform({column}, {side(1)}, {side(2)}, {column})"
+    return f"transform({column}, {LOSERS}, {WINNERS}, {column})"

@@ -15,31 +15,24 @@ from quanyu.infra.crypto import Vault
 from quanyu.people.identity.kinds import clean
 from quanyu.people.identity.models import IdentityConflict, IdentityRow, Profile, ProfileMerge
 
-NUMBERS = text(
-    """
-    SELECT root.id, root.id FROM profile root WHERE root.workspace_id = :workspace AND root.id = ANY(CAST(:ids AS bigint[]))
-    UNION ALL
-    SELECT p.merged_into, p.id FROM profile p WHERE p.workspace_id = :workspace AND p.merged_into = ANY(CAST(:ids AS bigint[]))
-    """
-)
-
 
 async def current(tx: AsyncSession, workspace_id: UUID, ids: Iterable[int]) -> dict[int, int]:
     """Where numbers point now: number → profile that is not merged away. Unknown numbers are absent."""
     rows = await tx.execute(
-        text(
-            "SELECT id, coalesce(merged_into, id) FROM profile "
-            "WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))"
-        ),
+        text("SELECT id, root FROM profile WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))"),
         {"workspace": workspace_id, "ids": list(set(ids))},
     )
-    return {number: winner for number, winner in rows}
+    return dict(rows.tuples().all())
 
 
 async def numbers(tx: AsyncSession, workspace_id: UUID, profile_ids: Iterable[int]) -> dict[int, list[int]]:
-    """All numbers that a person has had, by the present one (which is among them). For profiles that are not merged."""
+    """All numbers that a person has had, by the present one (which is the lowest). For profiles that are not merged."""
+    rows = await tx.execute(
+        text("SELECT root, id FROM profile WHERE workspace_id = :workspace AND root = ANY(CAST(:ids AS bigint[])) ORDER BY id"),
+        {"workspace": workspace_id, "ids": list(set(profile_ids))},
+    )
     found: dict[int, list[int]] = defaultdict(list)
-    for root, number in await tx.execute(NUMBERS, {"workspace": workspace_id, "ids": list(set(profile_ids))}):
+    for root, number in rows:
         found[root].append(number)
     return dict(found)
 
@@ -51,18 +44,12 @@ async def address_of(
     rows = await tx.execute(
         text(
             """
-            WITH asked AS (
-                SELECT id AS number, coalesce(merged_into, id) AS root FROM profile
-                WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))
-            ),
-            own AS (
-                SELECT number, root AS id FROM asked
-                UNION ALL
-                SELECT number, p.id FROM asked JOIN profile p ON p.workspace_id = :workspace AND p.merged_into = asked.root
-            )
-            SELECT DISTINCT ON (number) number, sealed FROM own
-            JOIN identity i ON i.workspace_id = :workspace AND i.profile_id = own.id
-            WHERE i.kind = :kind AND i.scope = :scope ORDER BY number, i.first_seen_at DESC, i.digest
+            SELECT DISTINCT ON (asked.id) asked.id, i.sealed FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN identity i ON i.workspace_id = own.workspace_id AND i.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+              AND i.kind = :kind AND i.scope = :scope
+            ORDER BY asked.id, i.first_seen_at DESC, i.digest
             """
         ),
         {"workspace": workspace_id, "ids": list(set(profile_ids)), "kind": kind, "scope": scope},
@@ -75,8 +62,8 @@ async def find(tx: AsyncSession, vault: Vault, workspace_id: UUID, kind: str, va
     id = clean(kind, value, "")
     if id is None:
         return []
-    rows = await tx.execute(
-        select(Profile.merged_into, Profile.id)
+    rows = await tx.scalars(
+        select(Profile.root)
         .join(IdentityRow, (IdentityRow.workspace_id == Profile.workspace_id) & (IdentityRow.profile_id == Profile.id))
         .where(
             IdentityRow.workspace_id == workspace_id,
@@ -84,7 +71,7 @@ async def find(tx: AsyncSession, vault: Vault, workspace_id: UUID, kind: str, va
             IdentityRow.digest == vault.hash(workspace_id, id.value),
         )
     )
-    return sorted({merged or number for merged, number in rows})
+    return sorted(set(rows))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ LOCK = text(
 )
 OWNERS = text(
     """
-    SELECT k.n, coalesce(p.merged_into, p.id) AS owner
+    SELECT k.n, p.root
     FROM unnest(CAST(:n AS int[]), CAST(:workspaces AS uuid[]), CAST(:kinds AS text[]), CAST(:scopes AS text[]),
                 CAST(:digests AS bytea[])) AS k(n, workspace_id, kind, scope, digest)
     JOIN identity i USING (workspace_id, kind, scope, digest)
@@ -54,28 +54,21 @@ OWNERS = text(
 )
 HELD = text(
     """
-    WITH root AS (SELECT * FROM unnest(CAST(:workspaces AS uuid[]), CAST(:roots AS bigint[])) AS r(workspace_id, root)),
-    number AS (
-        SELECT workspace_id, root, root AS id FROM root
-        UNION ALL
-        SELECT p.workspace_id, p.merged_into, p.id FROM root JOIN profile p ON p.workspace_id = root.workspace_id AND p.merged_into = root.root
-    )
-    SELECT root, kind, scope, count(*) FROM number JOIN identity i ON i.workspace_id = number.workspace_id AND i.profile_id = number.id
-    GROUP BY root, kind, scope
+    SELECT p.root, i.kind, i.scope, count(*)
+    FROM unnest(CAST(:workspaces AS uuid[]), CAST(:roots AS bigint[])) AS asked(workspace_id, root)
+    JOIN profile p USING (workspace_id, root)
+    JOIN identity i ON i.workspace_id = p.workspace_id AND i.profile_id = p.id
+    GROUP BY p.root, i.kind, i.scope
     """
 )
 APART = text(
     """
-    WITH root AS (SELECT * FROM unnest(CAST(:workspaces AS uuid[]), CAST(:roots AS bigint[])) AS r(workspace_id, root)),
-    number AS (
-        SELECT workspace_id, root, root AS id FROM root
-        UNION ALL
-        SELECT p.workspace_id, p.merged_into, p.id FROM root JOIN profile p ON p.workspace_id = root.workspace_id AND p.merged_into = root.root
-    )
-    SELECT l.root, w.root FROM profile_merge m
-    JOIN number l ON l.workspace_id = m.workspace_id AND l.id = m.loser
-    JOIN number w ON w.workspace_id = m.workspace_id AND w.id = m.winner
-    WHERE m.undone_at IS NOT NULL AND l.root <> w.root
+    SELECT l.root, w.root
+    FROM unnest(CAST(:workspaces AS uuid[]), CAST(:roots AS bigint[])) AS asked(workspace_id, root)
+    JOIN profile l USING (workspace_id, root)
+    JOIN profile_merge m ON m.workspace_id = l.workspace_id AND m.loser = l.id AND m.undone_at IS NOT NULL
+    JOIN profile w ON w.workspace_id = m.workspace_id AND w.id = m.winner
+    WHERE l.root <> w.root
     """
 )
 

@@ -13,26 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.people.profiles.models import TagChange
 
-OWN = """
-    WITH root AS (
-        SELECT DISTINCT coalesce(merged_into, id) AS id FROM profile
-        WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))
-    ),
-    own AS (
-        SELECT id AS root, id FROM root
-        UNION ALL
-        SELECT root.id, p.id FROM root JOIN profile p ON p.workspace_id = :workspace AND p.merged_into = root.id
-    )
-"""
 ADD = text(
-    OWN
-    + """
-    , added AS (
+    """
+    WITH root AS (
+        SELECT DISTINCT root AS id FROM profile WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))
+    ),
+    added AS (
         INSERT INTO profile_tag (workspace_id, profile_id, tag, added_at, source)
-        SELECT :workspace, root.id, tag, :at, :source FROM root CROSS JOIN unnest(CAST(:tags AS text[])) AS tag
+        SELECT :workspace, root.id, wanted.tag, :at, :source FROM root CROSS JOIN unnest(CAST(:tags AS text[])) AS wanted(tag)
         WHERE NOT EXISTS (
-            SELECT FROM own JOIN profile_tag had ON had.workspace_id = :workspace AND had.profile_id = own.id
-            WHERE own.root = root.id AND had.tag = tag
+            SELECT FROM profile own JOIN profile_tag had ON had.workspace_id = own.workspace_id AND had.profile_id = own.id
+            WHERE own.workspace_id = :workspace AND own.root = root.id AND had.tag = wanted.tag
         )
         ON CONFLICT DO NOTHING RETURNING profile_id, tag
     ),
@@ -45,11 +36,12 @@ ADD = text(
     """
 )
 REMOVE = text(
-    OWN
-    + """
-    , removed AS (
-        DELETE FROM profile_tag t USING own
-        WHERE t.workspace_id = :workspace AND t.profile_id = own.id AND t.tag = ANY(CAST(:tags AS text[]))
+    """
+    WITH removed AS (
+        DELETE FROM profile_tag t USING profile asked, profile own
+        WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))
+          AND own.workspace_id = :workspace AND own.root = asked.root
+          AND t.workspace_id = :workspace AND t.profile_id = own.id AND t.tag = ANY(CAST(:tags AS text[]))
         RETURNING own.root, t.tag
     ),
     dirty AS (
@@ -98,10 +90,11 @@ async def tags_of(tx: AsyncSession, workspace_id: UUID, profile_ids: Iterable[in
     """The tags of people, sorted; who has none is absent."""
     rows = await tx.execute(
         text(
-            OWN
-            + """
-            SELECT DISTINCT own.root, t.tag FROM own
-            JOIN profile_tag t ON t.workspace_id = :workspace AND t.profile_id = own.id ORDER BY 1, 2
+            """
+            SELECT DISTINCT asked.id, t.tag FROM profile asked
+            JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
+            JOIN profile_tag t ON t.workspace_id = own.workspace_id AND t.profile_id = own.id
+            WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[])) ORDER BY 1, 2
             """
         ),
         {"workspace": workspace_id, "ids": list(set(profile_ids))},
