@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from quanyu import __version__, events, health, touchpoints
+from quanyu import __version__, engage, events, health, touchpoints
 from quanyu.infra.headers import SecurityHeaders
 from quanyu.infra.log import RequestIds
 from quanyu.infra.metrics import Measured
@@ -18,7 +18,7 @@ from quanyu.platform import access, administration
 from quanyu.problems import answer_problems
 from quanyu.static import serve_console
 
-ROUTERS: list[APIRouter] = [access.router, administration.router, touchpoints.router, events.router]
+ROUTERS: list[APIRouter] = [access.router, administration.router, touchpoints.router, events.router, engage.router]
 """Under /v1, in the order of the loop."""
 
 OUTSIDE: list[APIRouter] = [health.router]

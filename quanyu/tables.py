@@ -1,5 +1,7 @@
 """All PostgreSQL tables in one place, for migrations: a room with tables adds its line here."""
 
+from quanyu.engage.delivery import models as _delivery
+from quanyu.engage.journeys import models as _journeys
 from quanyu.events import models as _events
 from quanyu.infra.postgres import Base
 from quanyu.people.consent import models as _consent
@@ -12,4 +14,4 @@ from quanyu.platform.workspaces import models as _workspaces
 from quanyu.touchpoints import models as _touchpoints
 
 METADATA = Base.metadata
-ROOMS = (_access, _audit, _members, _workspaces, _touchpoints, _identity, _profiles, _consent, _events)
+ROOMS = (_access, _audit, _members, _workspaces, _touchpoints, _identity, _profiles, _consent, _events, _delivery, _journeys)
