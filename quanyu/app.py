@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from quanyu import __version__, engage, events, health, touchpoints
+from quanyu.commerce import orders
 from quanyu.infra.headers import SecurityHeaders
 from quanyu.infra.log import RequestIds
 from quanyu.infra.metrics import Measured
@@ -18,10 +19,18 @@ from quanyu.platform import access, administration
 from quanyu.problems import answer_problems
 from quanyu.static import serve_console
 
-ROUTERS: list[APIRouter] = [access.router, administration.router, touchpoints.router, events.router, engage.router]
+ROUTERS: list[APIRouter] = [
+    access.router,
+    administration.router,
+    touchpoints.router,
+    events.router,
+    events.login.router,
+    orders.router,
+    engage.router,
+]
 """Under /v1, in the order of the loop."""
 
-OUTSIDE: list[APIRouter] = [health.router]
+OUTSIDE: list[APIRouter] = [health.router, events.callbacks.router]
 """Addresses without /v1: callbacks, health, metrics."""
 
 PARTS: list[Callable[[Runtime], AbstractAsyncContextManager[None]]] = [events.running]

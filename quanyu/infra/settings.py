@@ -39,6 +39,7 @@ class Settings:
     ingest_wait_ms: int = _setting(5, "how long a group commit waits for company")
     dedupe_ids: int = _setting(20_000_000, "event ids remembered so that a repeat counts once at once")
     callback_max_bytes: int = _setting(1_000_000, "largest callback body that is read")
+    callback_replay_seconds: int = _setting(300, "how far a callback's timestamp may be from the machine's clock")
     upload_max_bytes: int = _setting(200_000_000, "largest file that an import takes")
     login_attempts: int = _setting(10, "sign-in attempts per account and address in 15 minutes")
     session_hours: int = _setting(12, "hours a sign-in lasts")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.infra.crypto import Vault
+from quanyu.touchpoints.accounts.queries import opened
 from quanyu.touchpoints.calls import CallFailed, Calls
 from quanyu.touchpoints.models import AccountRow, UnionIdWanted
 from quanyu.touchpoints.registry import touchpoint
@@ -23,10 +24,12 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Wanted:
-    """People of one account who are to be asked about."""
+    """People of one account who are to be asked about. ``spent`` are the digests of those asked for the last time."""
 
-    rows: Sequence[UnionIdWanted]
-    account: AccountRow
+    account: Account
+    since: Mapping[str, datetime]
+    digests: Sequence[bytes]
+    spent: Sequence[bytes]
 
 
 async def want(tx: AsyncSession, vault: Vault, account: Account, person: str, *, now: datetime, wall: datetime) -> None:
@@ -51,7 +54,7 @@ async def want(tx: AsyncSession, vault: Vault, account: Account, person: str, *,
     )
 
 
-async def claim(tx: AsyncSession, *, wall: datetime) -> Wanted | None:
+async def claim(tx: AsyncSession, vault: Vault, *, wall: datetime) -> Wanted | None:
     """Some people of one account whose turn it is, leased to the caller for a minute. ``tx`` is a system transaction."""
     first = await tx.execute(
         select(UnionIdWanted.account_id).where(UnionIdWanted.ask_at <= wall).order_by(UnionIdWanted.ask_at).limit(1)
@@ -71,21 +74,26 @@ async def claim(tx: AsyncSession, *, wall: datetime) -> Wanted | None:
     for row in rows:
         row.attempts += 1
         row.ask_at = wall + LEASE * row.attempts
-    return Wanted(rows, account) if rows else None
+    if not rows:
+        return None
+    since = {vault.open(account.workspace_id, row.person): row.since for row in rows}
+    spent = [row.digest for row in rows if row.attempts >= MOST_ATTEMPTS]
+    return Wanted(opened(account, vault), since, [row.digest for row in rows], spent)
 
 
-async def ask(calls: Calls, account: Account, people: Sequence[str]) -> dict[str, str] | None:
+async def ask(calls: Calls, wanted: Wanted) -> dict[str, str] | None:
     """Person → unionid, for those whom the platform knows; None when it cannot be asked now."""
-    union_ids = touchpoint(account.kind).union_ids
+    union_ids = touchpoint(wanted.account.kind).union_ids
     if union_ids is None:
         return {}
     try:
-        return dict(await union_ids(calls, account, people))
+        return dict(await union_ids(calls, wanted.account, list(wanted.since)))
     except CallFailed:
         return None
 
 
 async def settle(tx: AsyncSession, wanted: Wanted, *, answered: bool) -> None:
     """Forget people who were asked about, and those whom we have tried too often."""
-    done = [row.digest for row in wanted.rows if answered or row.attempts >= MOST_ATTEMPTS]
-    await tx.execute(delete(UnionIdWanted).where(UnionIdWanted.account_id == wanted.account.id, UnionIdWanted.digest.in_(done)))
+    done = wanted.digests if answered else wanted.spent
+    mine = UnionIdWanted.account_id == wanted.account.id
+    await tx.execute(delete(UnionIdWanted).where(mine, UnionIdWanted.digest.in_(done)))

@@ -1,0 +1,161 @@
+"""Callbacks of platforms: checked, put in the log, answered. The only way in for what platforms tell us."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import PlainTextResponse
+from prometheus_client import Counter
+
+from quanyu.events.log import EventLog, event_log_of
+from quanyu.events.types import NewEvent, Result
+from quanyu.infra.runtime import Runtime, runtime_of
+from quanyu.kit.errors import AppError, TooLarge, Unavailable, errors
+from quanyu.touchpoints import (
+    Account,
+    Callback,
+    CallbackRefused,
+    CallbackUnreadable,
+    Calls,
+    SourceEvent,
+    Timeless,
+    accounts,
+    calls_of,
+    touchpoint,
+    union_ids,
+    welcomes,
+)
+
+log = structlog.get_logger(__name__)
+CALLBACKS = Counter("quanyu_callbacks_total", "Callbacks by how they were answered", ["kind", "answer"])
+UNKNOWN = Counter(
+    "quanyu_callbacks_unknown_total", "Happenings recorded under their own name, for we do not know them", ["kind"]
+)
+
+ANSWER_SECONDS = 4.0
+"""WeChat waits five seconds, then sends again."""
+
+SUCCESS = "success"
+RAW = "wx_"
+
+router = APIRouter(tags=["callbacks"])
+CurrentRuntime = Annotated[Runtime, Depends(runtime_of)]
+CurrentLog = Annotated[EventLog, Depends(event_log_of)]
+CurrentCalls = Annotated[Calls, Depends(calls_of)]
+
+
+@router.get(
+    "/callbacks/{account_id}", response_class=PlainTextResponse, responses=errors(accounts.AccountNotFound, CallbackRefused)
+)
+async def verify_callback(account_id: UUID, request: Request, runtime: CurrentRuntime, calls: CurrentCalls) -> str:
+    """Answer the handshake that a platform makes when this address is entered there."""
+    account = await _account(runtime, account_id)
+    verify = touchpoint(account.kind).verify
+    if verify is None:
+        raise accounts.AccountNotFound(account_id=account_id)
+    return verify(account, Callback(dict(request.query_params)), calls.wall.now(), _replay_window(runtime))
+
+
+@router.post(
+    "/callbacks/{account_id}",
+    response_class=PlainTextResponse,
+    responses=errors(accounts.AccountNotFound, CallbackRefused, CallbackUnreadable, TooLarge, Unavailable),
+)
+async def receive_callback(
+    account_id: UUID, request: Request, runtime: CurrentRuntime, event_log: CurrentLog, calls: CurrentCalls
+) -> str:
+    """Take what a platform tells. Answered only when it is in the log; a repeat is taken once."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            account = await _account(runtime, account_id)
+            await _take(account, request, runtime, event_log, calls)
+    except TimeoutError as error:
+        raise Unavailable(retry_after=1) from error
+    return SUCCESS
+
+
+async def _take(account: Account, request: Request, runtime: Runtime, event_log: EventLog, calls: Calls) -> None:
+    try:
+        found = await _events(account, request, runtime, calls)
+    except AppError as refusal:
+        CALLBACKS.labels(account.kind, refusal.code).inc()
+        await calls.tally.callback(account, refused=True)
+        log.warning("callback.refused", account=str(account.id), code=refusal.code, facts=refusal.facts)
+        raise
+    results = await event_log.append(
+        account.workspace_id, [new_event(account, one) for one in found], source=f"callback:{account.kind}"
+    )
+    await _keep_secrets(account, found, results, runtime, calls)
+    UNKNOWN.labels(account.kind).inc(sum(one.event.startswith(RAW) for one in found))
+    CALLBACKS.labels(account.kind, SUCCESS).inc()
+    await calls.tally.callback(account, refused=False)
+
+
+async def _account(runtime: Runtime, account_id: UUID) -> Account:
+    async with runtime.postgres.system_transaction() as tx:
+        account = await accounts.called(tx, runtime.vault, account_id)
+    if account is None:
+        raise accounts.AccountNotFound(account_id=account_id)
+    return account
+
+
+async def _events(account: Account, request: Request, runtime: Runtime, calls: Calls) -> list[SourceEvent]:
+    kind = touchpoint(account.kind)
+    if kind.open is None or kind.events_of is None:
+        raise accounts.AccountNotFound(account_id=account.id)
+    callback = Callback(dict(request.query_params), await read_body(request, runtime.settings.callback_max_bytes))
+    message = kind.open(account, callback, calls.wall.now(), _replay_window(runtime))
+    try:
+        return kind.events_of(account, message)
+    except Timeless as error:
+        raise CallbackUnreadable(reason=str(error)) from error
+
+
+def new_event(account: Account, event: SourceEvent) -> NewEvent:
+    """A happening as the log takes it: the account is the app id, within which openids are names."""
+    return NewEvent(event.id, event.event, event.at, account.kind, account.app_id, ids=event.ids, properties=event.properties)
+
+
+async def _keep_secrets(
+    account: Account, found: Sequence[SourceEvent], results: Sequence[Result], runtime: Runtime, calls: Calls
+) -> None:
+    """Keep what came with the events and is not for the log: leave to greet, and whom to ask the platform about."""
+    person_id = touchpoint(account.kind).person_id
+    people = [one.ids[person_id] for one in found if person_id in one.ids] if touchpoint(account.kind).union_ids else []
+    greetings = [(one, result.profile_id) for one, result in zip(found, results, strict=True) if "welcome_code" in one.context]
+    wanted = [person for person in people if calls.asked.first_time(account, person)]
+    if not greetings and not wanted:
+        return
+    wall = calls.wall.now()
+    async with runtime.postgres.transaction(account.workspace_id) as tx:
+        for event, profile_id in greetings:
+            await welcomes.keep(tx, runtime.vault, account, event, profile_id, received_at=wall)
+        for person in wanted:
+            await union_ids.want(tx, runtime.vault, account, person, now=runtime.clock.now(), wall=wall)
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """The body, read no further than ``most`` bytes.
+
+    Raises:
+        TooLarge: it is longer, or says it is.
+    """
+    told = request.headers.get("content-length", "")
+    if told.isascii() and told.isdigit() and int(told) > most:
+        raise TooLarge(limit_bytes=most)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise TooLarge(limit_bytes=most)
+    return bytes(body)
+
+
+def _replay_window(runtime: Runtime) -> timedelta:
+    return timedelta(seconds=runtime.settings.callback_replay_seconds)
