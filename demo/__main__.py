@@ -106,7 +106,17 @@ def _sandbox_arguments(members: Path) -> list[str]:
 
 
 def _init(environment: dict[str, str], known: dict[str, str]) -> None:
-    arguments = ["init", "--login", known["login"], "--workspace", brand.NAME, "--time-zone", "Asia/Shanghai", "--currency", brand.CURRENCY]
+    arguments = [
+        "init",
+        "--login",
+        known["login"],
+        "--workspace",
+        brand.NAME,
+        "--time-zone",
+        "Asia/Shanghai",
+        "--currency",
+        brand.CURRENCY,
+    ]
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "quanyu", *arguments],
         env={**os.environ, **environment, "QUANYU_OWNER_PASSWORD": known["password"]},

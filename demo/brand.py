@@ -66,7 +66,10 @@ SEGMENTS: tuple[dict[str, Any], ...] = (
             ]
         },
     },
-    {"name": "浏览未购", "condition": {"all": [{"did": "click", "within_days": 7}, {"did_not": "order_paid", "within_days": 7}]}},
+    {
+        "name": "浏览未购",
+        "condition": {"all": [{"did": "click", "within_days": 7}, {"did_not": "order_paid", "within_days": 7}]},
+    },
 )
 
 
@@ -124,12 +127,17 @@ def order_journey(account: dict[str, str], template_id: str) -> dict[str, Any]:
         "message_kind": "subscription",
         "template_id": template_id,
         "purpose": "service",
-        "content": {"page": "pages/orders", "data": {"thing1": "您的订单已确认", "time2": "{date}", "thing3": "我们会尽快发货"}},
+        "content": {
+            "page": "pages/orders",
+            "data": {"thing1": "您的订单已确认", "time2": "{date}", "thing3": "我们会尽快发货"},
+        },
     }
     return _journey(
         "下单通知",
         [
-            _node("trigger", "trigger", event="order_paid", where=[{"property": "touchpoint", "op": "=", "value": "mini_program"}]),
+            _node(
+                "trigger", "trigger", event="order_paid", where=[{"property": "touchpoint", "op": "=", "value": "mini_program"}]
+            ),
             _node("notice", "message", **message),
             _node("end", "exit"),
         ],

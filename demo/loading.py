@@ -119,5 +119,7 @@ class Brand:
     @staticmethod
     def _answer(answer: httpx.Response) -> Any:
         if answer.status_code >= 400:
-            raise Failed(f"{answer.request.method} {answer.request.url.path} answered {answer.status_code}: {answer.text[:500]}")
+            raise Failed(
+                f"{answer.request.method} {answer.request.url.path} answered {answer.status_code}: {answer.text[:500]}"
+            )
         return answer.json()

@@ -1,5 +1,6 @@
 """All PostgreSQL tables in one place, for migrations: a room with tables adds its line here."""
 
+from quanyu.commerce.orders import models as _orders
 from quanyu.engage.delivery import models as _delivery
 from quanyu.engage.journeys import models as _journeys
 from quanyu.events import models as _events
@@ -14,4 +15,17 @@ from quanyu.platform.workspaces import models as _workspaces
 from quanyu.touchpoints import models as _touchpoints
 
 METADATA = Base.metadata
-ROOMS = (_access, _audit, _members, _workspaces, _touchpoints, _identity, _profiles, _consent, _events, _delivery, _journeys)
+ROOMS = (
+    _orders,
+    _delivery,
+    _journeys,
+    _events,
+    _consent,
+    _identity,
+    _profiles,
+    _access,
+    _audit,
+    _members,
+    _workspaces,
+    _touchpoints,
+)

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
+from quanyu.commerce import orders
 from quanyu.infra.jobs import requeue_stalled, worker_app
 from quanyu.infra.loops import Loop, run_loops
 from quanyu.infra.runtime import Runtime
 
-JOBS: tuple[ModuleType, ...] = ()
-"""Modules whose jobs are registered by being imported."""
+JOBS: tuple[ModuleType, ...] = (orders,)
+"""Rooms whose jobs are registered by being imported."""
 
 LOOPS: list[Callable[[Runtime], Sequence[Loop]]] = []
 """Each room's loops."""

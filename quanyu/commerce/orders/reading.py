@@ -57,16 +57,22 @@ def read_table(path: Path, filename: str, mapping: OrderMapping) -> pa.Table:
         UnreadableFile: neither, or damaged.
         MissingColumns: a mapped column is not there.
     """
+    wanted = {name for name in mapping.columns.model_dump().values() if name} | set(mapping.properties.values())
     with path.open("rb") as file:
         parquet = file.read(4) == b"PAR1"
     try:
-        table = pa.parquet.read_table(path) if parquet else pa.csv.read_csv(path)
+        table = pa.parquet.read_table(path) if parquet else _read_csv(path, wanted)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(filename=filename, reason=str(error).splitlines()[0][:200]) from error
-    wanted = {name for name in mapping.columns.model_dump().values() if name} | set(mapping.properties.values())
     if missing := sorted(wanted - set(table.column_names)):
         raise MissingColumns(missing=missing, columns=table.column_names[:50])
     return table.select(sorted(wanted))
+
+
+def _read_csv(path: Path, wanted: set[str]) -> pa.Table:
+    """All as text: member and item numbers keep their leading zeros, prices their digits."""
+    texts = pa.csv.ConvertOptions(column_types=dict.fromkeys(wanted, pa.string()), strings_can_be_null=False)
+    return pa.csv.read_csv(path, convert_options=texts)
 
 
 def orders_of(table: pa.Table, mapping: OrderMapping, zone: ZoneInfo, skipped: Counter[str]) -> list[Order]:

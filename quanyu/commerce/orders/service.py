@@ -20,7 +20,6 @@ from quanyu.commerce.orders.schemas import OrderMapping
 from quanyu.events import EventLog, NewEvent
 from quanyu.infra.jobs import enqueue
 from quanyu.infra.runtime import Runtime
-from quanyu.kit.ids import new_id
 from quanyu.kit.scope import Scope
 from quanyu.platform import audit
 
@@ -126,7 +125,7 @@ def _event(order: Order, mapping: OrderMapping) -> NewEvent:
         properties={
             **order.properties,
             "order_id": order.order_id,
-            "amount_fen": order.amount,
+            "amount_fen": int(order.amount) if order.amount == int(order.amount) else float(order.amount),
             "currency": mapping.currency,
             "lines": len(order.lines),
         },

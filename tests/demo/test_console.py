@@ -1,0 +1,57 @@
+"""The console in a real browser: sign in, see live numbers, open a person's timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.demo.conftest import Demo, until
+from tests.demo.test_story import _person_with_the_whole_story
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def page(demo: Demo) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        page = context.new_page()
+        page.goto(demo.url)
+        page.get_by_label(re.compile("账号|登录名|邮箱")).fill(demo.login)
+        page.get_by_label("密码").fill(demo.password)
+        page.get_by_role("button", name=re.compile("登\\s*录")).click()
+        expect(page.get_by_role("heading", name="总览")).to_be_visible(timeout=20_000)
+        yield page
+        browser.close()
+
+
+def test_the_overview_shows_live_numbers(page: Page) -> None:
+    expect(page.get_by_text("GMV").first).to_be_visible(timeout=20_000)
+    expect(page.locator("canvas").first).to_be_visible(timeout=20_000)
+
+
+def test_a_persons_timeline_shows_each_step(page: Page, demo: Demo) -> None:
+    person = until("person with the whole story", 120, lambda: _person_with_the_whole_story(demo))
+
+    page.goto(f"{demo.url}/people/{person['id']}")
+
+    for words in ("关注", "支付"):
+        expect(page.get_by_text(words).first).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("path", ["/", "/people", "/segments", "/journeys", "/touchpoints"])
+def test_each_page_opens_without_an_error_and_fits_a_phone(page: Page, demo: Demo, path: str) -> None:
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(demo.url + path)
+    page.wait_for_load_state("networkidle")
+
+    assert problems == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
