@@ -3,24 +3,28 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from wechat_sandbox import api, behaviour, gateway, page, staff_tasks
+from wechat_sandbox import api, behaviour, gateway, inbox, page, staff_tasks
 from wechat_sandbox.admin import routes
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
 _REGISTERED = (api, behaviour, staff_tasks)
+# How long a stopping server goes on telling the brand what has happened.
+LAST_WORDS_SECONDS = 2.0
 
 
 def build_app(world: World) -> Starlette:
     """Serve a world."""
     simulation = Simulation(world)
+    world.callbacks.on_passive_reply = partial(inbox.receive_reply, world)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -31,6 +35,7 @@ def build_app(world: World) -> Starlette:
             ticking.cancel()
             with suppress(asyncio.CancelledError):
                 await ticking
+            await simulation.drained(LAST_WORDS_SECONDS)
             await world.close()
 
     async def wechat(request: Request) -> Response:

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -76,7 +79,7 @@ async def _serve(world: World, host: str, port: int) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers calls, in one line for a program to read."""
+    """Says when it answers calls, in one line for a program to read, and ends quietly when told to."""
 
     def __init__(self, config: uvicorn.Config, ready: dict[str, object]) -> None:
         super().__init__(config)
@@ -86,3 +89,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             print("SANDBOX READY " + json.dumps(self._ready), flush=True)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would raise the signal again after a clean end, and the process would seem to have failed.
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield

@@ -59,3 +59,11 @@ def new_welcome_code(world: World, corp: Account, userid: str, external: str) ->
     doc = {"userid": userid, "external_userid": external, "used": False, "expires": time.time() + life}
     world.store.put("welcome code", corp.id, code, doc)
     return code
+
+
+def start_chat(world: World, corp: Account, doc: Doc) -> None:
+    """Note that the two are talking."""
+    code = str(doc.get("welcome_code"))
+    held = world.store.get("welcome code", corp.id, code)
+    if held is not None:
+        world.store.put("welcome code", corp.id, code, {**held, "started": True})

@@ -90,6 +90,7 @@ async def _call(world: World, endpoint: Endpoint, request: Request, trace: _Trac
     if account is None:
         account = _identify(world, endpoint, query, body)
         trace.account = account.id
+    _check_address(world, host=endpoint.host, request=request)
     world.quota.use(account, endpoint, world.now())
     return endpoint.handler(Call(world, account, query, body))
 
@@ -134,6 +135,12 @@ def _identify(world: World, endpoint: Endpoint, query: Mapping[str, str], body: 
     if not hmac.compare_digest(account.secret.encode(), secret.encode()):
         raise ApiError(40001 if wecom else 40125, "the secret is another")
     return account
+
+
+def _check_address(world: World, host: str, request: Request) -> None:
+    allowed = world.settings.ip_allow_list.split()
+    if allowed and (request.client is None or request.client.host not in allowed):
+        raise ApiError(60020 if host == WORK else 40164, "the caller's address is not on the allow list")
 
 
 def _parse(raw: bytes) -> Json:

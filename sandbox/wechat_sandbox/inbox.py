@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass
 
-from wechat_sandbox.accounts import Account
+from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.clock import china_day, rfc3339
 from wechat_sandbox.registry import Json
 from wechat_sandbox.world import World
@@ -17,6 +17,7 @@ GROUP_MESSAGE = "group_message"
 PASSIVE = "passive_reply"
 
 SHORTEST_DELAY_SECONDS = 60.0
+_LEAVING = {OFFICIAL_ACCOUNT: "unfollow", WECOM: "delete_staff"}
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,10 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
     extra = int(world.people.array("messages today", "int64")[letter.person]) - settings.messages_a_day_borne
     if extra <= 0 or letter.kind == PASSIVE:
         return
-    if world.dice.one("tired", letter.person, ordinal) < settings.unfollow_per_extra_message * extra:
-        leave = "delete_staff" if letter.kind in (WELCOME, GROUP_MESSAGE) else "unfollow"
-        world.store.plan(now + SHORTEST_DELAY_SECONDS, letter.person, leave, {"why": "too many messages"})
+    leave = _LEAVING.get(letter.account.kind)
+    if leave and world.dice.one("tired", letter.person, ordinal) < settings.unfollow_per_extra_message * extra:
+        params = {"account": letter.account.id}
+        world.store.plan(now + SHORTEST_DELAY_SECONDS, letter.person, leave, params)
 
 
 def _perhaps_open(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
@@ -95,3 +97,8 @@ def _perhaps_open(world: World, letter: Letter, seq: int, ordinal: int, now: flo
     wait = -math.log(1 - world.dice.one("opens when", letter.person, ordinal))
     due = now + SHORTEST_DELAY_SECONDS + wait * settings.open_delay_sim_minutes * 60
     world.store.plan(due, letter.person, "read_message", {"message": seq, "ordinal": ordinal})
+
+
+def receive_reply(world: World, account: Account, person: int, text: str) -> None:
+    """Put before a person what the brand's server answered their message with."""
+    receive(world, Letter(account, person, PASSIVE, {"msgtype": "text", "text": {"content": text}}))

@@ -9,6 +9,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -21,6 +22,8 @@ from wechat_sandbox.store import Store
 
 # Answers that a repetition of the same batch cannot change.
 _FINAL = (400, 413, 415, 422)
+_HERE = ("127.0.0.1", "localhost", "::1")
+_BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Phones:
         self._lanes: dict[int, asyncio.Queue[Visit]] = {}
         self._outboxes: dict[str, deque[tuple[dict[str, Any], Visit | None]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._pages: asyncio.Queue[tuple[Account, str]] = asyncio.Queue()
+        self._browser: asyncio.Task[None] | None = None
         self.visits = Backlog()
         self.events = Backlog()
         self.lost_events = 0
@@ -92,6 +97,15 @@ class Phones:
             return
         self.visits.add()
         self._lane(visit.person).put_nowait(visit)
+
+    def open_page(self, account: Account, address: str) -> None:
+        """Open a web page in WeChat's browser; only pages of this machine, for there is no other network."""
+        if urlsplit(address).hostname in _HERE and self.visits.count < self._settings.device_queue:
+            self.visits.add()
+            self._pages.put_nowait((account, address))
+            if self._browser is None:
+                self._browser = asyncio.create_task(self._browse())
+                self._tasks.append(self._browser)
 
     def new_code(self, account: Account, person: int) -> str:
         """Make what wx.login hands to the Mini Program."""
@@ -124,6 +138,19 @@ class Phones:
                     self._post(account, visit)
             finally:
                 self.visits.done()
+
+    async def _browse(self) -> None:
+        while True:
+            account, address = await self._pages.get()
+            began = time.perf_counter()
+            status = 0
+            try:
+                response = await self._client.get(address, headers={"user-agent": _BROWSER}, timeout=10)
+                status = response.status_code
+            except (httpx.HTTPError, httpx.InvalidURL):
+                status = 0
+            self.visits.done()
+            self._note("page", account, 1, status, began)
 
     # Login
 
@@ -163,26 +190,24 @@ class Phones:
             visit.sent.set()
             return
         self.events.add(len(visit.events))
+        people = self._people
+        known_until = float(people.array(f"login:{account.id}")[visit.person])
+        anonymous = {"anonymous_id": people.anonymous_id(visit.person)}
+        named = {**anonymous, "openid": people.openid(account, visit.person)}
         last = len(visit.events) - 1
         for place, reported in enumerate(visit.events):
-            event = self._written(account, visit, place, reported)
+            ids = named if known_until > reported.at and not reported.before_login else anonymous
+            event_id = reported.id or people.dice.uuid("event", account.id, visit.person, visit.number, place)
+            event = {
+                "id": event_id,
+                "event": reported.event,
+                "at": rfc3339(reported.at),
+                "touchpoint": "mini_program",
+                "account": account.app_id,
+                "ids": {**ids, **reported.ids},
+                "properties": reported.properties,
+            }
             outbox.append((event, visit if place == last else None))
-
-    def _written(self, account: Account, visit: Visit, place: int, reported: Reported) -> dict[str, Any]:
-        people = self._people
-        ids = {"anonymous_id": people.anonymous_id(visit.person)}
-        if not reported.before_login and people.array(f"login:{account.id}")[visit.person] > reported.at:
-            ids["openid"] = people.openid(account, visit.person)
-        derived = people.dice.uuid("event", account.id, visit.person, visit.number, place)
-        return {
-            "id": reported.id or derived,
-            "event": reported.event,
-            "at": rfc3339(reported.at),
-            "touchpoint": "mini_program",
-            "account": account.app_id,
-            "ids": {**ids, **reported.ids},
-            "properties": reported.properties,
-        }
 
     async def _upload(self, account_id: str, outbox: deque[tuple[dict[str, Any], Visit | None]]) -> None:
         pause = self._settings.event_flush_wall_seconds
@@ -194,8 +219,8 @@ class Phones:
                 continue
             batch = [outbox[place] for place in range(min(size, len(outbox)))]
             status, wait = await self._try(account, [event for event, _ in batch])
-            if status == 413 and size > 1:
-                size //= 2
+            if status == 413 and len(batch) > 1:
+                size = len(batch) // 2
             elif 200 <= status < 300 or status in _FINAL:
                 self._finish(outbox, batch, lost=status in _FINAL)
                 size = self._settings.event_batch

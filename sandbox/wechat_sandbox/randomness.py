@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_MASK = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -22,6 +23,13 @@ def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return x ^ (x >> np.uint64(31))
 
 
+def _mix_one(x: int) -> int:
+    """The same on one Python number, which for a single draw is ten times as quick."""
+    x = ((x ^ (x >> 30)) * int(_MIX_1)) & _MASK
+    x = ((x ^ (x >> 27)) * int(_MIX_2)) & _MASK
+    return x ^ (x >> 31)
+
+
 class Dice:
     """Counter-based draws and ids of one seed."""
 
@@ -31,15 +39,17 @@ class Dice:
 
     def roll(self, purpose: str, people: Ints, tick: int) -> Floats:
         """Draw one number in [0, 1) for each person."""
-        stream = np.uint64(tick & 0xFFFFFFFFFFFFFFFF)
+        stream = np.uint64(tick & _MASK)
         with np.errstate(over="ignore"):
             x = _mix(people.astype(np.uint64) * _GOLDEN + self._key(purpose))
             x = _mix(x + stream * _GOLDEN + np.uint64(1))
         return (x >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
     def one(self, purpose: str, person: int, tick: int) -> float:
-        """Draw one number in [0, 1) for one person."""
-        return float(self.roll(purpose, np.array([person], dtype=np.int64), tick)[0])
+        """Draw one number in [0, 1) for one person, the same that `roll` would."""
+        x = _mix_one(((person & _MASK) * int(_GOLDEN) + int(self._key(purpose))) & _MASK)
+        x = _mix_one((x + (tick & _MASK) * int(_GOLDEN) + 1) & _MASK)
+        return (x >> 11) * 2.0**-53
 
     def pick(self, purpose: str, person: int, tick: int, count: int) -> int:
         """Draw one of `count` choices."""

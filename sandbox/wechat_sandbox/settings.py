@@ -78,7 +78,7 @@ class Settings:
     followers_at_start: float = 0.35
     member_followers_at_start: float = 0.7
     becomes_aware_per_day: float = 0.03
-    follow_per_day: float = 0.045
+    follow_per_day: float = 0.065
     unfollow_per_day: float = 0.003
     silence_per_day: float = 0.006
     revival_per_day: float = 0.01
@@ -99,7 +99,7 @@ class Settings:
     exposures_per_visit: int = 5
     click_per_exposure: float = 0.22
     cart_per_click: float = 0.32
-    pay_per_cart: float = 0.36
+    pay_per_cart: float = 0.19
     message_visit_factor: float = 1.47
     loyalty_factor: float = 0.25
     share_per_visit: float = 0.04
@@ -118,6 +118,7 @@ class Settings:
     open_group_message: float = 0.191
     visit_per_open: float = 0.45
     open_delay_sim_minutes: float = 40.0
+    blocks_templates: float = 0.01
     messages_a_day_borne: int = 2
     unfollow_per_extra_message: float = 0.04
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from defusedxml import ElementTree
+from defusedxml import DefusedXmlException, ElementTree
 
 Message = dict[str, Any]
 
@@ -36,8 +36,8 @@ def read(text: str) -> dict[str, str]:
     """
     try:
         root = ElementTree.fromstring(text, forbid_dtd=True)
-    except ElementTree.ParseError as error:
-        raise ValueError("not XML") from error
+    except (ElementTree.ParseError, DefusedXmlException) as error:
+        raise ValueError("not XML that can be trusted") from error
     return {child.tag: _text(child) for child in root}
 
 

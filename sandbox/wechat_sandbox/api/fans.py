@@ -3,9 +3,10 @@
 from wechat_sandbox import fans
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.registry import API, Call, Json, endpoint
+from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 
 PAGE = 10_000
+LONGEST_REMARK = 30
 
 
 @endpoint(API, "GET", "/cgi-bin/user/get", OFFICIAL_ACCOUNT, daily=500)
@@ -37,6 +38,19 @@ def fan_infos(call: Call) -> Json:
         raise ApiError(40032, "user_list holds 1 to 100")
     openids = [item.get("openid") if isinstance(item, dict) else None for item in wanted]
     return {"user_info_list": [_info(call, openid) for openid in openids]}
+
+
+@endpoint(API, "POST", "/cgi-bin/user/info/updateremark", OFFICIAL_ACCOUNT, daily=10_000)
+def update_remark(call: Call) -> Json:
+    """Note something about a follower."""
+    person = fans.known(call.world, call.account, call.body.get("openid"))
+    remark = call.body.get("remark")
+    if not isinstance(remark, str) or len(remark) > LONGEST_REMARK:
+        raise ApiError(40035, f"remark is a text of at most {LONGEST_REMARK} characters")
+    if not fans.follows(call.world, call.account, person):
+        raise ApiError(43004, "the person does not follow")
+    fans.write_card(call.world, call.account, call.body["openid"], remark=remark)
+    return OK
 
 
 def _info(call: Call, openid: object) -> Json:

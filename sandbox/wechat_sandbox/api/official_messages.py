@@ -84,9 +84,11 @@ def send_template(call: Call) -> Json:
         "url": call.body.get("url", ""),
         "miniprogram": call.body.get("miniprogram") or {},
     }
-    letter = Letter(account, person, inbox.TEMPLATE, content, client_id or None, str(msgid))
-    inbox.receive(world, letter)
-    finished = {"Event": "TEMPLATESENDJOBFINISH", "MsgID": msgid, "Status": "success"}
+    blocked = world.dice.one("blocks templates", person, 0) < world.settings.blocks_templates
+    if not blocked:
+        inbox.receive(world, Letter(account, person, inbox.TEMPLATE, content, client_id or None, str(msgid)))
+    status = "failed:user block" if blocked else "success"
+    finished = {"Event": "TEMPLATESENDJOBFINISH", "MsgID": msgid, "Status": status}
     world.callback(account, person, world.now() + FINISH_DELAY_SECONDS, **finished)
     return {**OK, "msgid": msgid}
 

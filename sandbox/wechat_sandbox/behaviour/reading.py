@@ -12,28 +12,29 @@ from wechat_sandbox.world import World
 # The launch scenes that WeChat gives to visits from each kind of message.
 _SCENES = {inbox.TEMPLATE: 1043, inbox.SUBSCRIBE: 1014, inbox.CUSTOM: 1074}
 _FROM_CHAT = 1096
-_PATHS = re.compile(r'"(?:pagepath|page)": "([^"]+)"')
+_PATH = re.compile(r'"(?:pagepath|page)": "([^"]+)"')
+_ADDRESS = re.compile(r'"(?:url|link|content|text)": "[^"]*?(https?://[^"\s\\]+)')
+_APP_ID = re.compile(r'"appid": "(\w+)"')
 
 
 @action("read_message")
 def read_message(world: World, act: Act) -> Json:
-    """Open a message; some go on to the Mini Program it points to."""
+    """Open a message; some go on to where it leads."""
     message = _message(world, act)
     ordinal = int(act.params.get("ordinal", 0))
     world.people.array("silent", bool)[act.person] = False
     goes = world.dice.one("goes on", act.person, ordinal) < world.settings.visit_per_open
-    if not goes or _path(message) is None:
-        return {"read": act.params["message"], "deliveries": []}
-    return _follow(world, act, message)
+    happened = _follow(world, act, message) if goes else None
+    return happened or {"read": True, "deliveries": []}
 
 
 @action("click_message")
 def click_message(world: World, act: Act) -> Json:
-    """Open a message, the latest if none is named, and go where it leads."""
-    message = _message(world, act)
-    if _path(message) is None:
-        raise ActError("the message leads nowhere in a Mini Program")
-    return _follow(world, act, message)
+    """Open a message, the latest if none is named, and go where it leads; `then` may be browse or buy."""
+    happened = _follow(world, act, _message(world, act))
+    if happened is None:
+        raise ActError("the message leads nowhere")
+    return happened
 
 
 def _message(world: World, act: Act) -> Doc:
@@ -46,29 +47,30 @@ def _message(world: World, act: Act) -> Doc:
     return message
 
 
-def _path(message: Doc) -> str | None:
-    """Find the page that a message of any kind points to."""
-    found = _PATHS.search(json.dumps(message["content"], ensure_ascii=False))
-    return json.loads(f'"{found[1]}"') if found else None
+def _follow(world: World, act: Act, message: Doc) -> Json | None:
+    """Go to the Mini Program page, else to the web page, that a message of any kind points to."""
+    content = json.dumps(message["content"], ensure_ascii=False)
+    if path := _found(_PATH, content):
+        params: Json = {"account": _program(world, message, content), "path": path, "message": True}
+        params["scene"] = _SCENES.get(message["kind"], _FROM_CHAT)
+        name = {"buy": "buy", "browse": "browse"}.get(act.params.get("then", ""), "open_mini_program")
+        return ACTIONS[name](world, Act(act.at, act.person, name, params))
+    account = world.accounts.get(message["account"])
+    if account is not None and (address := _found(_ADDRESS, content)):
+        world.phones.open_page(account, address)
+        return {"opened": address, "deliveries": []}
+    return None
 
 
-def _follow(world: World, act: Act, message: Doc) -> Json:
-    program = _program(world, message)
-    params = {
-        "account": program,
-        "path": _path(message),
-        "scene": _SCENES.get(message["kind"], _FROM_CHAT),
-        "message": True,
-    }
-    must = act.params.get("then", "")
-    name = {"buy": "buy", "browse": "browse"}.get(must, "open_mini_program")
-    return ACTIONS[name](world, Act(act.at, act.person, name, params))
-
-
-def _program(world: World, message: Doc) -> str | None:
+def _program(world: World, message: Doc, content: str) -> str | None:
     """Return the Mini Program a message names; a subscribe message leads to its own."""
     if message["kind"] == inbox.SUBSCRIBE:
         return str(message["account"])
-    named = re.search(r'"appid": "(\w+)"', json.dumps(message["content"]))
-    program = world.accounts.by_app_id(named[1]) if named else None
+    program = world.accounts.by_app_id(_found(_APP_ID, content))
     return program.id if program is not None and program.kind == MINI_PROGRAM else None
+
+
+def _found(pattern: re.Pattern[str], content: str) -> str:
+    """Return the first text that a pattern finds in JSON, its escapes undone."""
+    found = pattern.search(content)
+    return str(json.loads(f'"{found[1]}"')) if found else ""

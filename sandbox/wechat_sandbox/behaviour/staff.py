@@ -1,7 +1,7 @@
 """Adding members of staff in WeCom, and removing them."""
 
 from wechat_sandbox import contacts
-from wechat_sandbox.accounts import WECOM
+from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
@@ -27,9 +27,9 @@ def add_staff(world: World, act: Act) -> Json:
         "add_way": BY_CODE,
         "tags": [],
     }
-    contacts.write(world, corp, doc)
-    _count_members(world, corp.id, act.person, 1)
     code = contacts.new_welcome_code(world, corp, userid, external)
+    contacts.write(world, corp, {**doc, "welcome_code": code})
+    _count_members(world, corp.id, act.person, 1)
     fields = {"ChangeType": "add_external_contact", "UserID": userid, "ExternalUserID": external}
     told = {**fields, "State": state, "WelcomeCode": code}
     sent = world.callback(corp, act.person, act.at, Event="change_external_contact", **told)
@@ -39,22 +39,22 @@ def add_staff(world: World, act: Act) -> Json:
 @action("delete_staff")
 def delete_staff(world: World, act: Act) -> Json:
     """Remove a member: the one named, else any that was added."""
+    return _part(world, act, "del_follow_user")
+
+
+@action("removed_by_staff")
+def removed_by_staff(world: World, act: Act) -> Json:
+    """Be removed by a member: the one named, else any that was added."""
+    return _part(world, act, "del_external_contact")
+
+
+@action("chat_with_staff")
+def chat_with_staff(world: World, act: Act) -> Json:
+    """Start talking with a member, after which no welcome message can be sent."""
     corp = world.account(act, WECOM)
-    held = contacts.of_customer(world, corp, world.people.openid(corp, act.person))
-    wanted = act.params.get("userid")
-    held = [doc for doc in held if not wanted or doc["userid"] == wanted]
-    if not held:
-        raise ActError("the person has not added this member")
-    doc = held[world.dice.pick("removes whom", act.person, int(act.at), len(held))]
-    contacts.remove(world, corp, doc)
-    _count_members(world, corp.id, act.person, -1)
-    fields = {
-        "ChangeType": "del_follow_user",
-        "UserID": doc["userid"],
-        "ExternalUserID": doc["external_userid"],
-    }
-    sent = world.callback(corp, act.person, act.at, Event="change_external_contact", **fields)
-    return {"removed": True, "userid": doc["userid"], "deliveries": sent}
+    doc = _relation(world, corp, act)
+    contacts.start_chat(world, corp, doc)
+    return {"userid": doc["userid"], "deliveries": []}
 
 
 @habit
@@ -79,6 +79,25 @@ def leave_staff(world: World, slot: Slot) -> list[Act]:
         who = chosen(world, slot, f"removes staff {corp.id}", world.settings.delete_staff_per_day, customers)
         leaving += acts(world, slot, who, "delete_staff", account=corp.id)
     return leaving
+
+
+def _part(world: World, act: Act, change: str) -> Json:
+    corp = world.account(act, WECOM)
+    doc = _relation(world, corp, act)
+    contacts.remove(world, corp, doc)
+    _count_members(world, corp.id, act.person, -1)
+    fields = {"ChangeType": change, "UserID": doc["userid"], "ExternalUserID": doc["external_userid"]}
+    sent = world.callback(corp, act.person, act.at, Event="change_external_contact", **fields)
+    return {"removed": True, "userid": doc["userid"], "deliveries": sent}
+
+
+def _relation(world: World, corp: Account, act: Act) -> Doc:
+    held = contacts.of_customer(world, corp, world.people.openid(corp, act.person))
+    wanted = act.params.get("userid")
+    held = [doc for doc in held if not wanted or doc["userid"] == wanted]
+    if not held:
+        raise ActError("the person has not added this member")
+    return held[world.dice.pick("which member added", act.person, int(act.at), len(held))]
 
 
 def _whom(world: World, corp_id: str, act: Act) -> tuple[str, str]:
