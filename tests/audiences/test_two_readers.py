@@ -17,7 +17,26 @@ from tests.insight.log import Happened, Known, place_events, place_profiles
 NOW = datetime(2026, 3, 2, 4, 0, 0, 123_000, tzinfo=UTC)
 NAMES = ["city", "a.b", "a", "年龄", "x y", "it's", "back\\slash", "a..b", "order_id", "touchpoint", "amount_fen"]
 NUMBERS = [0, 1, -1, 1.0, 1.5, -0.0, 2**53, 2**53 + 1, float(2**53), 2**63 - 1, -(2**63), 1e300, 5e-324, 0.1]
-TEXTS = ["", " ", "1", "1.0", "true", "上海", "Shanghai", "sh", "a\tb", "it's", "\\", "\\N", "%", "é", "e\u0301", "👩‍👩‍👧", "１２", "null"]
+TEXTS = [
+    "",
+    " ",
+    "1",
+    "1.0",
+    "true",
+    "上海",
+    "Shanghai",
+    "sh",
+    "a\tb",
+    "it's",
+    "\\",
+    "\\N",
+    "%",
+    "é",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "１２",
+    "null",
+]
 SCALARS: list[Any] = [*NUMBERS, *TEXTS, True, False]
 MOMENTS = [timedelta(0), timedelta(milliseconds=1), timedelta(days=1), timedelta(days=1, milliseconds=1), timedelta(days=7)]
 
@@ -35,7 +54,9 @@ times = st.sampled_from([{}, {"at_least": 0}, {"at_least": 2}, {"at_most": 0}, {
 
 @st.composite
 def property_tests(draw: st.DrawFn) -> dict[str, Any]:
-    op = draw(st.sampled_from(["=", "≠", "in", "not_in", "contains", "not_contains", ">", ">=", "<", "<=", "is_set", "is_not_set"]))
+    op = draw(
+        st.sampled_from(["=", "≠", "in", "not_in", "contains", "not_contains", ">", ">=", "<", "<=", "is_set", "is_not_set"])
+    )
     test: dict[str, Any] = {"property": draw(names), "op": op}
     if op in ("in", "not_in"):
         test["value"] = draw(st.lists(scalars, min_size=1, max_size=3))

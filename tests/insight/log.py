@@ -16,6 +16,12 @@ from quanyu.kit.ids import new_id
 MONDAY = datetime(2026, 2, 2, tzinfo=UTC)
 """Monday 08:00 in Shanghai, four weeks before the tests' noon."""
 
+READ_AS_WRITTEN = {
+    "input_format_try_infer_dates": 0,
+    "input_format_try_infer_datetimes": 0,
+    "max_partitions_per_insert_block": 0,
+}
+
 
 @dataclass(frozen=True)
 class Happened:
@@ -92,4 +98,4 @@ def text(at: datetime) -> str:
 
 async def _write(clickhouse: ClickHouse, table: str, columns: list[str], rows: Iterable[dict[str, Any]]) -> None:
     if body := b"\n".join(msgspec.json.encode(row) for row in rows):
-        await clickhouse.insert(table, columns, body, format="JSONEachRow")
+        await clickhouse.insert(table, columns, body, format="JSONEachRow", settings=READ_AS_WRITTEN)

@@ -8,9 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 Scalar = str | int | float | bool
-Operator = Literal[
-    "=", "≠", "in", "not_in", "contains", "not_contains", ">", ">=", "<", "<=", "is_set", "is_not_set"
-]
+Operator = Literal["=", "≠", "in", "not_in", "contains", "not_contains", ">", ">=", "<", "<=", "is_set", "is_not_set"]
 NEGATED: dict[Operator, Operator] = {"≠": "=", "not_in": "in", "not_contains": "contains", "is_not_set": "is_set"}
 """These are the plain negations of their partners, so they include people without a value."""
 

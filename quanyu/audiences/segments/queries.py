@@ -59,4 +59,4 @@ async def versions(tx: AsyncSession, workspace_id: UUID, segment_ids: Iterable[U
     """The newest finished refresh of each segment."""
     wanted = select(SegmentRow.id, SegmentRow.refreshed_version)
     found = await tx.execute(wanted.where(SegmentRow.workspace_id == workspace_id, SegmentRow.id.in_(list(segment_ids))))
-    return {segment_id: version for segment_id, version in found}
+    return {one.id: one.refreshed_version for one in found}

@@ -58,9 +58,7 @@ async def refresh(runtime: Runtime, workspace_id: UUID, segment_id: UUID) -> Non
     async with runtime.postgres.transaction(workspace_id) as tx:
         await tx.execute(
             update(SegmentRow)
-            .where(
-                SegmentRow.workspace_id == workspace_id, SegmentRow.id == segment_id, SegmentRow.refreshed_version < version
-            )
+            .where(SegmentRow.workspace_id == workspace_id, SegmentRow.id == segment_id, SegmentRow.refreshed_version < version)
             .values(refreshed_version=version, people=rows[0][0], refreshed_at=now, seen=seen)
         )
 
@@ -102,4 +100,3 @@ async def _marks(runtime: Runtime, workspace_id: UUID) -> dict[str, Any]:
         "batch": await runtime.clickhouse.value(clickhouse.newest_batch_query(workspace_id)),
         "profiles": await runtime.clickhouse.value(clickhouse.profiles_mark_query(workspace_id)),
     }
-

@@ -101,9 +101,7 @@ async def use(tx: AsyncSession, scope: Scope, segment_id: UUID, used_by: str) ->
 
 async def drop_use(tx: AsyncSession, scope: Scope, used_by: str) -> None:
     """Something reads no segment any more."""
-    await tx.execute(
-        delete(SegmentUse).where(SegmentUse.workspace_id == scope.workspace_id, SegmentUse.used_by == used_by)
-    )
+    await tx.execute(delete(SegmentUse).where(SegmentUse.workspace_id == scope.workspace_id, SegmentUse.used_by == used_by))
 
 
 async def ask_refresh(tx: AsyncSession, scope: Scope, segment_id: UUID) -> SegmentRow:
@@ -155,9 +153,7 @@ async def _replace_uses(tx: AsyncSession, scope: Scope, segment_id: UUID, made_f
 
 
 async def _enqueue_refresh(tx: AsyncSession, row: SegmentRow) -> None:
-    await enqueue(
-        tx, "segments.refresh", key=f"segments.refresh {row.id}", workspace_id=row.workspace_id, segment_id=row.id
-    )
+    await enqueue(tx, "segments.refresh", key=f"segments.refresh {row.id}", workspace_id=row.workspace_id, segment_id=row.id)
 
 
 async def _one_editor(tx: AsyncSession, scope: Scope) -> None:
