@@ -130,6 +130,11 @@ class Settings:
         """Return every setting by name."""
         return asdict(self)
 
+    def changed(self) -> dict[str, Any]:
+        """Return the settings that are not at their default."""
+        defaults = asdict(Settings())
+        return {name: value for name, value in asdict(self).items() if value != defaults[name]}
+
     def change(self, changes: Mapping[str, Any]) -> None:
         """Set the named settings, all or none.
 

@@ -149,9 +149,13 @@ class Store:
         )
         return [(seq, json.loads(body)) for seq, body in rows]
 
-    def latest(self, log: str, limit: int) -> list[tuple[int, Doc]]:
+    def latest(self, log: str, limit: int = 100, person: int | None = None, key: str | None = None) -> list[tuple[int, Doc]]:
         """Read the newest entries, newest first."""
-        rows = self._db.execute("SELECT seq, body FROM logs WHERE log = ? ORDER BY seq DESC LIMIT ?", (log, limit))
+        rows = self._db.execute(
+            "SELECT seq, body FROM logs WHERE log = ? AND (? IS NULL OR person = ?)"
+            " AND (? IS NULL OR key = ?) ORDER BY seq DESC LIMIT ?",
+            (log, person, person, key, key, limit),
+        )
         return [(seq, json.loads(body)) for seq, body in rows]
 
     def last(self, log: str, person: int) -> int | None:

@@ -69,7 +69,7 @@ class World:
     def save(self) -> None:
         """Save everything as one moment."""
         self.store.set_value("now", self.simulated_until)
-        self.store.set_value("settings", self.settings.as_dict())
+        self.store.set_value("settings", self.settings.changed())
         self.store.trim("calls", self.settings.kept_calls)
         self.store.trim("uploads", self.settings.kept_calls)
         self.store.trim("deliveries", self.settings.kept_deliveries)

@@ -11,7 +11,7 @@ _LOGS = ("messages", "calls", "deliveries", "uploads", "staff messages")
 
 
 async def show_log(request: Request) -> Response:
-    """Page through a log from `cursor` on; messages also by person and client_id."""
+    """Page through a log from `cursor` on, or show its newest; both also by person, messages by client_id."""
     world: World = request.app.state.world
     log = request.path_params["log"].replace("_", " ")
     if log not in _LOGS:
@@ -20,11 +20,13 @@ async def show_log(request: Request) -> Response:
     limit = whole(query, "limit", 100, 1, LARGEST_PAGE)
     person = whole(query, "person", 0) if "person" in query else None
     key = query.get("client_id")
-    if query.get("order") == "newest":
-        page = world.store.latest(log, limit)
-    else:
-        page = world.store.entries(log, whole(query, "cursor", 0), limit, person, key)
-    cursor = str(page[-1][0]) if len(page) == limit else None
+    newest = query.get("order") == "newest"
+    page = (
+        world.store.latest(log, limit, person, key)
+        if newest
+        else world.store.entries(log, whole(query, "cursor", 0), limit, person, key)
+    )
+    cursor = str(page[-1][0]) if len(page) == limit and not newest else None
     items = [{"seq": seq, **doc} for seq, doc in page]
     total = world.store.size(log, person, key)
     return JSONResponse({"items": items, "next_cursor": cursor, "total": total})

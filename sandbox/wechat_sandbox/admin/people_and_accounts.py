@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from wechat_sandbox import contacts, fans
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM, Account
+from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.admin.problems import AdminError, body_of, whole
 from wechat_sandbox.registry import Act, Json
 from wechat_sandbox.world import World
@@ -156,8 +156,6 @@ def totals(world: World) -> dict[str, int]:
     }
     for account in world.accounts.of_kind(OFFICIAL_ACCOUNT):
         counted[f"followers_{account.id}"] = int((fans.followed(world, account) > 0).sum())
-    for account in world.accounts.of_kind(MINI_PROGRAM):
-        counted[f"orders_{account.id}"] = world.store.count("order", account.id)
     for account in world.accounts.of_kind(WECOM):
         counted[f"contacts_{account.id}"] = world.store.count("contact", account.id)
     return counted
