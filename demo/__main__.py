@@ -100,8 +100,8 @@ def _keep(path: Path, known: dict[str, str]) -> None:
 def _sandbox_arguments(members: Path) -> list[str]:
     return [
         "wechat_sandbox", "serve", "--port", str(SANDBOX_PORT), "--data", str(FOLDER / "sandbox"), "--seed", "7",
-        "--people", str(brand.PEOPLE), "--members", str(members), "--start", brand.START, "--day-seconds", DAY_SECONDS, "--paused",
-        "--catalogue", str(brand.CATALOGUE),
+        "--people", str(brand.PEOPLE), "--members", str(members), "--start", brand.START, "--day-seconds", DAY_SECONDS,
+        "--catalogue", str(brand.CATALOGUE), "--paused",
     ]  # fmt: skip
 
 

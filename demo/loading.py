@@ -89,13 +89,22 @@ class Brand:
         return found
 
     def _put_up_codes(self, accounts: dict[str, dict[str, Any]]) -> None:
-        staff = self._answer(self._sandbox.get("/staff"))["staff"]
+        staff = self._staff(accounts["wecom"])
         for number, store in enumerate(brand.STORES, 1):
             official = f"/touchpoints/{accounts['official_account']['id']}/codes"
             self._post(official, {"name": f"{store} 收银台", "scene": f"store_{number}"})
             wecom = f"/touchpoints/{accounts['wecom']['id']}/codes"
-            serving = [staff[number % len(staff)]["userid"]]
+            serving = [staff[number % len(staff)]]
             self._post(wecom, {"name": f"{store} 顾问活码", "scene": f"guide_{number}", "staff": serving})
+
+    def _staff(self, wecom: dict[str, Any]) -> list[str]:
+        """Who may serve customers, as a person reads it off WeCom's own pages."""
+        theirs = next(one for one in self._answer(self._sandbox.get("/accounts"))["accounts"] if one["kind"] == "wecom")
+        base = f"{wecom['base_url']}/cgi-bin"
+        keys = {"corpid": theirs["app_id"], "corpsecret": theirs["secret"]}
+        token = self._answer(httpx.get(f"{base}/gettoken", params=keys))["access_token"]
+        found: list[str] = self._answer(httpx.get(f"{base}/externalcontact/get_follow_user_list", params={"access_token": token}))["follow_user"]
+        return found
 
     def _start_journeys(self, accounts: dict[str, dict[str, Any]]) -> None:
         official, mini_program = accounts["official_account"], accounts["mini_program"]

@@ -127,7 +127,6 @@ cell = st.one_of(
 def test_no_cell_breaks_the_reader(rows: list[tuple[str, ...]]) -> None:
     import csv
     import tempfile
-    from collections import Counter
 
     from quanyu.commerce.orders.errors import UnreadableFile
 
@@ -139,9 +138,9 @@ def test_no_cell_breaks_the_reader(rows: list[tuple[str, ...]]) -> None:
             table = read_table(Path(file.name), "x.csv", mapping)
         except UnreadableFile:
             return
-    skipped: Counter[str] = Counter()
 
-    orders = orders_of(table, mapping, mapping.zone("UTC"), skipped)
+    found = orders_of(table, mapping, mapping.zone("UTC"))
 
-    assert sum(len(order.lines) for order in orders) + skipped.total() == table.num_rows
-    assert all(order.amount.is_finite() and order.amount >= 0 for order in orders)
+    assert sum(order.count for order in found.orders) + found.skipped.total() == table.num_rows
+    assert found.lines.num_rows == sum(order.count for order in found.orders)
+    assert all(order.amount.is_finite() and order.amount >= 0 for order in found.orders)

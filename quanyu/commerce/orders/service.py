@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pyarrow as pa
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.commerce.orders.errors import ImportEnded, ImportNotFound
 from quanyu.commerce.orders.models import RUNNING, OrderImport
-from quanyu.commerce.orders.reading import Order, orders_of, read_table
+from quanyu.commerce.orders.reading import Order, Orders, orders_of, read_table
 from quanyu.commerce.orders.schemas import OrderMapping
-from quanyu.events import EventLog, NewEvent
+from quanyu.events import EventLog, NewEvent, Result
 from quanyu.infra.jobs import enqueue
 from quanyu.infra.runtime import Runtime
 from quanyu.kit.scope import Scope
 from quanyu.platform import audit
 
-EXACT = Decimal("0.0001")
 STEP = 2_000
 """Orders written between two looks at the cancel flag and two updates of the progress."""
 
@@ -83,33 +83,46 @@ async def run(runtime: Runtime, log: EventLog, workspace_id: UUID, import_id: UU
         row.state = "running"
         position = row.position
     mapping = OrderMapping.model_validate(row.mapping)
-    skipped: Counter[str] = Counter()
-    table = read_table(file_of(runtime.settings.data, import_id), row.filename, mapping)
-    orders = orders_of(table, mapping, mapping.zone("UTC"), skipped)
-    for start in range(position, len(orders), STEP):
-        step = orders[start : start + STEP]
-        await _write_lines(runtime, workspace_id, import_id, start, step)
+    found = await asyncio.to_thread(_read, file_of(runtime.settings.data, import_id), row.filename, mapping)
+    for start in range(position, len(found.orders), STEP):
+        step = found.orders[start : start + STEP]
+        await _write_lines(runtime, workspace_id, import_id, start, found, step)
         results = await log.append(workspace_id, [_event(order, mapping) for order in step], source=f"import:{import_id}")
-        async with runtime.postgres.transaction(workspace_id) as tx:
-            row = await tx.get_one(OrderImport, import_id, with_for_update=True, populate_existing=True)
-            if row.state != "running":
-                return
-            _count(row, step, start, len(orders), skipped)
-            row.repeated += sum(result.status == "duplicate" for result in results)
-            rejected = Counter(result.code for result in results if result.status == "rejected")
-            row.skipped = dict(Counter(row.skipped) + rejected)
+        if not await _note(runtime, workspace_id, import_id, found, start, step, results):
+            return
     async with runtime.postgres.transaction(workspace_id) as tx:
         row = await tx.get_one(OrderImport, import_id, with_for_update=True)
-        row.state, row.skipped, row.finished_at = "done", dict(Counter(row.skipped) | skipped), runtime.clock.now()
+        row.state, row.skipped, row.finished_at = "done", dict(Counter(row.skipped) | found.skipped), runtime.clock.now()
     file_of(runtime.settings.data, import_id).unlink(missing_ok=True)
 
 
-def _count(row: OrderImport, step: Sequence[Order], start: int, total: int, skipped: Counter[str]) -> None:
-    row.position, row.total, row.skipped = start + len(step), total, dict(Counter(row.skipped) | skipped)
-    row.lines += sum(len(order.lines) for order in step)
-    row.refunds += sum(order.refund for order in step)
-    row.orders += sum(not order.refund for order in step)
-    row.anonymous_orders += sum(not order.refund and not order.member_no and not order.phone for order in step)
+def _read(path: Path, filename: str, mapping: OrderMapping) -> Orders:
+    return orders_of(read_table(path, filename, mapping), mapping, mapping.zone("UTC"))
+
+
+async def _note(
+    runtime: Runtime,
+    workspace_id: UUID,
+    import_id: UUID,
+    found: Orders,
+    start: int,
+    step: Sequence[Order],
+    results: Sequence[Result],
+) -> bool:
+    """Write down how far the import is; False when it was cancelled."""
+    async with runtime.postgres.transaction(workspace_id) as tx:
+        row = await tx.get_one(OrderImport, import_id, with_for_update=True)
+        if row.state != "running":
+            return False
+        rejected = Counter(result.code for result in results if result.status == "rejected")
+        row.position, row.total = start + len(step), len(found.orders)
+        row.skipped = dict((Counter(row.skipped) | found.skipped) + rejected)
+        row.lines += sum(order.count for order in step)
+        row.refunds += sum(order.refund for order in step)
+        row.orders += sum(not order.refund for order in step)
+        row.anonymous_orders += sum(not order.refund and not order.member_no and not order.phone for order in step)
+        row.repeated += sum(result.status == "duplicate" for result in results)
+        return True
 
 
 def _event(order: Order, mapping: OrderMapping) -> NewEvent:
@@ -127,34 +140,21 @@ def _event(order: Order, mapping: OrderMapping) -> NewEvent:
             "order_id": order.order_id,
             "amount_fen": int(order.amount) if order.amount == int(order.amount) else float(order.amount),
             "currency": mapping.currency,
-            "lines": len(order.lines),
+            "lines": order.count,
         },
     )
 
 
-async def _write_lines(runtime: Runtime, workspace_id: UUID, import_id: UUID, start: int, orders: Sequence[Order]) -> None:
-    rows = [
-        (order.order_id + ("" if not order.refund else " return"), number, order.at, line)
-        for order in orders
-        for number, line in enumerate(order.lines)
-    ]
-    price = pa.decimal128(18, 4)
-    table = pa.table(
-        {
-            "workspace_id": pa.array([str(workspace_id)] * len(rows)),
-            "order_id": pa.array([row[0] for row in rows]),
-            "line": pa.array([row[1] for row in rows], pa.uint32()),
-            "at": pa.array([row[2] for row in rows], pa.timestamp("ms", "UTC")),
-            "item_id": pa.array([row[3].item_id for row in rows]),
-            "item_name": pa.array([row[3].item_name for row in rows]),
-            "quantity": pa.array([row[3].quantity for row in rows], pa.int32()),
-            "unit_price": pa.array([row[3].unit_price.quantize(EXACT) for row in rows], price),
-            "import_id": pa.array([str(import_id)] * len(rows)),
-        }
-    )
+async def _write_lines(
+    runtime: Runtime, workspace_id: UUID, import_id: UUID, start: int, found: Orders, step: Sequence[Order]
+) -> None:
+    first, count = step[0].first, sum(order.count for order in step)
+    numbers = np.concatenate([np.arange(order.count, dtype=np.uint32) for order in step])
+    table = found.lines.slice(first, count).append_column("line", pa.array(numbers))
+    for name, value in (("workspace_id", workspace_id), ("import_id", import_id)):
+        table = table.append_column(name, pa.repeat(str(value), count))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    await runtime.clickhouse.insert(
-        "order_lines", table.column_names, sink.getvalue().to_pybytes(), format="ArrowStream", token=f"{import_id}:{start}"
-    )
+    body, token = sink.getvalue().to_pybytes(), f"{import_id}:{start}"
+    await runtime.clickhouse.insert("order_lines", table.column_names, body, format="ArrowStream", token=token)
