@@ -9,12 +9,14 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from quanyu import __version__, engage, events, health, touchpoints
+from quanyu import __version__, engage, events, health, insight, touchpoints
+from quanyu.audiences import segments
 from quanyu.commerce import orders
 from quanyu.infra.headers import SecurityHeaders
 from quanyu.infra.log import RequestIds
 from quanyu.infra.metrics import Measured
 from quanyu.infra.runtime import Runtime
+from quanyu.people import profiles
 from quanyu.platform import access, administration
 from quanyu.problems import answer_problems
 from quanyu.static import serve_console
@@ -25,7 +27,10 @@ ROUTERS: list[APIRouter] = [
     touchpoints.router,
     events.router,
     events.login.router,
+    profiles.router,
     orders.router,
+    segments.router,
+    insight.router,
     engage.router,
 ]
 """Under /v1, in the order of the loop."""

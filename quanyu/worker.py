@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from quanyu import engage, events, touchpoints
+from quanyu.audiences import segments
 from quanyu.commerce import orders
 from quanyu.infra.jobs import requeue_stalled, worker_app
 from quanyu.infra.loops import Loop, run_loops
 from quanyu.infra.runtime import Runtime
 from quanyu.people import profiles
 
-JOBS: tuple[ModuleType, ...] = (orders,)
+JOBS: tuple[ModuleType, ...] = (orders, segments)
 """Rooms whose jobs are registered by being imported."""
 
-LOOPS: list[Callable[[Runtime], Sequence[Loop]]] = [touchpoints.loops, events.loops, profiles.loops, engage.loops]
+LOOPS: list[Callable[[Runtime], Sequence[Loop]]] = [touchpoints.loops, events.loops, profiles.loops, segments.loops, engage.loops]
 """Each room's loops."""
 
 

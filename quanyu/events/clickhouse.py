@@ -55,7 +55,8 @@ async def stored_ids(clickhouse: ClickHouse, key: bytes, capacity: int) -> Repea
     body = await clickhouse.body(
         Query(
             """
-            SELECT reinterpretAsUInt64(substring(MD5(concat(unhex({key:String}), UUIDStringToNum(toString(workspace_id)), event_id)), 1, 8))
+            WITH concat(unhex({key:String}), UUIDStringToNum(toString(workspace_id)), event_id) AS id
+            SELECT reinterpretAsUInt64(substring(MD5(id), 1, 8))
             FROM events WHERE batch >= {oldest:UInt64} ORDER BY batch
             """,
             {"key": key.hex(), "oldest": oldest},

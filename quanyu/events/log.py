@@ -70,6 +70,7 @@ class EventLog:
         self._repeats = Repeats(0)
         self._directory = Directory(runtime)
         self._queue: deque[Waiting] = deque()
+        self._unanswered: set[asyncio.Future[None]] = set()
         self._waiting = 0
         self._arrived = asyncio.Event()
         self._full = asyncio.Event()
@@ -88,8 +89,8 @@ class EventLog:
 
     async def stop(self) -> None:
         """Write what waits, then stop."""
-        while self._queue and self._writer is not None and not self._writer.done():
-            await asyncio.sleep(0.01)
+        if self._unanswered:
+            await asyncio.wait(self._unanswered)
         if self._writer is not None:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
@@ -140,14 +141,18 @@ class EventLog:
             self._arrived.set()
             if self._waiting >= self._runtime.settings.ingest_rows:
                 self._full.set()
-            await waiting.answered
+            self._unanswered.add(waiting.answered)
+            try:
+                await waiting.answered
+            finally:
+                self._unanswered.discard(waiting.answered)
         return [result for result in portion.results if result is not None]
 
     def wake_on_commit(self, wake: asyncio.Event) -> None:
         """Set this event whenever a batch is committed."""
         self._wakes.add(wake)
 
-    async def wait_beyond(self, batch: int, timeout: float) -> int:
+    async def wait_beyond(self, batch: int, timeout: float) -> int:  # noqa: ASYNC109 - an answer either way, not an error
         """Wait until a batch after ``batch`` is committed, ``timeout`` seconds at most; the newest committed batch."""
         wake = asyncio.Event()
         self._wakes.add(wake)
@@ -188,6 +193,7 @@ class EventLog:
             try:
                 if self._doubtful:
                     await self._settle(writing)
+                    writing = None
                     await self._look_back()
                 group = await self._prepare(callers)
             except Exception:
@@ -196,6 +202,7 @@ class EventLog:
                 refuse(callers)
                 continue
             if not await self._settle(writing):
+                writing = None
                 refuse(callers)
                 continue
             writing = asyncio.create_task(self._store(group), name="events.store")
@@ -213,7 +220,8 @@ class EventLog:
         full.cancel()
 
     def _next_callers(self) -> list[Waiting]:
-        callers, rows = [], 0
+        callers: list[Waiting] = []
+        rows = 0
         while self._queue and (not callers or rows + len(self._queue[0].portion.results) <= self._runtime.settings.ingest_rows):
             callers.append(self._queue.popleft())
             rows += len(callers[-1].portion.results)
@@ -274,7 +282,7 @@ class EventLog:
         for row, (place, whose, fresh) in enumerate(zip(portion.places, portion.whose, new, strict=True)):
             profile: int | None
             if whose.__class__ is int:
-                profile = now(whose) if whose else 0  # type: ignore[arg-type]
+                profile = now(whose) if whose else 0
             else:
                 profile = answers.get(whose)  # type: ignore[arg-type]
                 if profile is None:

@@ -42,3 +42,62 @@ class EventsOut(BaseModel):
     duplicate: int
     rejected: int
     results: list[ResultOut]
+
+
+class DeadLetter(BaseModel):
+    """An event that could not be used, and why. `body` is the event as it came, without the values of its ids."""
+
+    received_at: datetime
+    event_id: str
+    event: str
+    source: str
+    code: str
+    reason: str
+    body: str
+
+
+class RecentEvent(BaseModel):
+    """An event of the live view. `profile_id` is null when nobody is known."""
+
+    event_id: str
+    event: str
+    at: datetime
+    received_at: datetime
+    touchpoint: str
+    account: str
+    profile_id: int | None
+    properties: dict[str, Any]
+
+
+class RecentEvents(BaseModel):
+    """The newest events, newest first; `at` is now by our clock."""
+
+    at: datetime
+    items: list[RecentEvent]
+
+
+class CatalogueProperty(BaseModel):
+    """A property of an event. `type` is the plan's, null outside it; `seen` are the types that came."""
+
+    name: str
+    type: Literal["string", "number", "boolean", "list"] | None
+    seen: list[str]
+
+
+class CatalogueEvent(BaseModel):
+    """An event of the plan or one that came without being in it (`known` false)."""
+
+    event: str
+    known: bool
+    label_zh: str
+    label_en: str
+    events: int
+    first_seen_at: datetime | None
+    last_seen_at: datetime | None
+    properties: list[CatalogueProperty]
+
+
+class Catalogue(BaseModel):
+    """The tracking plan beside what sources really send."""
+
+    items: list[CatalogueEvent]

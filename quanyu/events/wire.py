@@ -109,7 +109,8 @@ def _entries(body: bytes) -> list[Any]:
         raise BadBody(reason="it is not JSON") from error
     if not isinstance(batch, dict) or not isinstance(batch.get("events"), list):
         raise BadBody(reason='it has no list "events"')
-    return batch["events"][: MAX_EVENTS + 1]
+    entries: list[Any] = batch["events"]
+    return entries[: MAX_EVENTS + 1]
 
 
 def _read(entry: Any) -> WireEvent | Unreadable:

@@ -52,7 +52,8 @@ async def consents_of(tx: AsyncSession, workspace_id: UUID, profile_id: int) -> 
     rows = await tx.execute(
         text(
             """
-            SELECT DISTINCT ON (x.touchpoint, x.purpose) x.touchpoint, x.purpose, x.state, x.text_version, x.at FROM profile asked
+            SELECT DISTINCT ON (x.touchpoint, x.purpose) x.touchpoint, x.purpose, x.state, x.text_version, x.at
+            FROM profile asked
             JOIN profile own ON own.workspace_id = asked.workspace_id AND own.root = asked.root
             JOIN consent x ON x.workspace_id = own.workspace_id AND x.profile_id = own.id
             WHERE asked.workspace_id = :workspace AND asked.id = ANY(CAST(:ids AS bigint[]))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -20,8 +19,8 @@ STANDING = {
     "del_follow_user": "unfollowed",
 }
 WINDOWS = {"text_message": "message", "menu_click": "menu", "scan": "scan", "subscribe": "follow", "enter_session": "enter"}
-CREDITS = "subscription_popup"
-REFLECTED = frozenset((*STANDING, *WINDOWS, CREDITS))
+CREDITS = ("subscription_popup", "subscription_change")
+REFLECTED = frozenset((*STANDING, *WINDOWS, *CREDITS))
 """Events that change something here."""
 
 
@@ -47,10 +46,21 @@ class _Standing:
     window_at: datetime | None = None
 
 
+CreditKey = tuple[int, str, str]
+"""(profile, account, template)"""
+
+
+class Agreed(NamedTuple):
+    """``n`` more messages; ``afresh`` when the person has refused all earlier ones in between."""
+
+    n: int
+    afresh: bool
+
+
 async def reflect(tx: AsyncSession, workspace_id: UUID, happenings: Sequence[Happening]) -> None:
     """Take events into account, each exactly once (the caller sees to that). Events may come late: the newest holds."""
     await _upsert_relations(tx, workspace_id, _standings(happenings))
-    await _upsert_credits(tx, workspace_id, Counter(credit for one in happenings for credit in agreed(one)))
+    await _upsert_credits(tx, workspace_id, _agreements(happenings))
 
 
 def _standings(happenings: Sequence[Happening]) -> dict[tuple[int, str], _Standing]:
@@ -68,14 +78,19 @@ def _standings(happenings: Sequence[Happening]) -> dict[tuple[int, str], _Standi
     return found
 
 
-def agreed(one: Happening) -> Iterator[tuple[int, str, str]]:
-    """(profile, account, template) for each message that a consent pop-up's answer allows."""
-    if one.event != CREDITS:
-        return
-    popups = one.properties.get("popups")
-    for answer in popups if isinstance(popups, list) else [one.properties]:
-        if isinstance(answer, Mapping) and answer.get("status") == "accept" and isinstance(answer.get("template_id"), str):
-            yield one.profile_id, one.account, answer["template_id"][:64]
+def _agreements(happenings: Sequence[Happening]) -> dict[CreditKey, Agreed]:
+    found: dict[CreditKey, Agreed] = {}
+    for one in sorted(happenings, key=lambda one: one.at):
+        template, status = one.properties.get("template_id"), one.properties.get("status")
+        if one.event not in CREDITS or not isinstance(template, str):
+            continue
+        key = one.profile_id, one.account, template[:64]
+        if status == "reject" and one.event == "subscription_change":
+            found[key] = Agreed(0, afresh=True)
+        elif status == "accept" and one.event == "subscription_popup":
+            before = found.get(key, Agreed(0, afresh=False))
+            found[key] = Agreed(before.n + 1, before.afresh)
+    return found
 
 
 async def _upsert_relations(tx: AsyncSession, workspace_id: UUID, standings: Mapping[tuple[int, str], _Standing]) -> None:
@@ -85,10 +100,12 @@ async def _upsert_relations(tx: AsyncSession, workspace_id: UUID, standings: Map
     await tx.execute(
         text(
             """
-            INSERT INTO relation AS r (workspace_id, profile_id, account, touchpoint, state, since, last_message_at, window_kind, window_at)
+            INSERT INTO relation AS r (
+                workspace_id, profile_id, account, touchpoint, state, since, last_message_at, window_kind, window_at)
             SELECT CAST(:workspace AS uuid), * FROM unnest(
-                CAST(:profiles AS bigint[]), CAST(:accounts AS text[]), CAST(:touchpoints AS text[]), CAST(:states AS text[]),
-                CAST(:since AS timestamptz[]), CAST(:messages AS timestamptz[]), CAST(:kinds AS text[]), CAST(:acts AS timestamptz[]))
+                CAST(:profiles AS bigint[]), CAST(:accounts AS text[]), CAST(:touchpoints AS text[]),
+                CAST(:states AS text[]), CAST(:since AS timestamptz[]), CAST(:messages AS timestamptz[]),
+                CAST(:kinds AS text[]), CAST(:acts AS timestamptz[]))
             ON CONFLICT (workspace_id, profile_id, account) DO UPDATE SET
                 touchpoint = excluded.touchpoint,
                 state = CASE WHEN excluded.since >= coalesce(r.since, '-infinity') THEN excluded.state ELSE r.state END,
@@ -113,16 +130,32 @@ async def _upsert_relations(tx: AsyncSession, workspace_id: UUID, standings: Map
     )
 
 
-async def _upsert_credits(tx: AsyncSession, workspace_id: UUID, credits: Mapping[tuple[int, str, str], int]) -> None:
-    if not credits:
+async def _upsert_credits(tx: AsyncSession, workspace_id: UUID, agreements: Mapping[CreditKey, Agreed]) -> None:
+    if not agreements:
         return
-    ordered = sorted(credits.items())
+    ordered = sorted(agreements.items())
+    if afresh := [key for key, agreed in ordered if agreed.afresh]:
+        await tx.execute(
+            text(
+                """
+                DELETE FROM subscription_credit WHERE workspace_id = :workspace AND (profile_id, account, template_id) IN (
+                    SELECT * FROM unnest(CAST(:profiles AS bigint[]), CAST(:accounts AS text[]), CAST(:templates AS text[])))
+                """
+            ),
+            {
+                "workspace": workspace_id,
+                "profiles": [key[0] for key in afresh],
+                "accounts": [key[1] for key in afresh],
+                "templates": [key[2] for key in afresh],
+            },
+        )
     await tx.execute(
         text(
             """
             INSERT INTO subscription_credit AS c (workspace_id, profile_id, account, template_id, credits)
-            SELECT CAST(:workspace AS uuid), * FROM unnest(
-                CAST(:profiles AS bigint[]), CAST(:accounts AS text[]), CAST(:templates AS text[]), CAST(:n AS int[]))
+            SELECT CAST(:workspace AS uuid), profile_id, account, template_id, n FROM unnest(
+                CAST(:profiles AS bigint[]), CAST(:accounts AS text[]), CAST(:templates AS text[]), CAST(:n AS int[])
+            ) AS agreed(profile_id, account, template_id, n)
             ON CONFLICT (workspace_id, profile_id, account, template_id) DO UPDATE SET credits = c.credits + excluded.credits
             """
         ),
@@ -131,6 +164,6 @@ async def _upsert_credits(tx: AsyncSession, workspace_id: UUID, credits: Mapping
             "profiles": [key[0] for key, _ in ordered],
             "accounts": [key[1] for key, _ in ordered],
             "templates": [key[2] for key, _ in ordered],
-            "n": [n for _, n in ordered],
+            "n": [agreed.n for _, agreed in ordered],
         },
     )

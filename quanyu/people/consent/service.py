@@ -108,6 +108,11 @@ async def set_relation(
             """
         ),
         {
-            "workspace": workspace_id, "profile": profile_id, "account": account, "touchpoint": touchpoint, "state": state, "at": at,
+            "workspace": workspace_id,
+            "profile": profile_id,
+            "account": account,
+            "touchpoint": touchpoint,
+            "state": state,
+            "at": at,
         },
-    )  # fmt: skip
+    )

@@ -10,6 +10,7 @@ from quanyu.people.identity.models import Profile
 from quanyu.people.identity.overrides import Override, take_overrides
 from quanyu.people.identity.person import person
 from quanyu.people.identity.queries import (
+    Held,
     MergeView,
     address_of,
     conflicts_of,
@@ -25,6 +26,7 @@ from quanyu.people.identity.undo import undo_merge
 
 __all__ = [
     "KINDS",
+    "Held",
     "Id",
     "MergeNotFound",
     "MergeUndone",

@@ -109,7 +109,7 @@ def decide(ids: Sequence[Id], known: Known) -> Decision:
         owner = known.owner_of(id)
         joined = profiles if owner is None or owner in profiles else [*profiles, owner]
         fresh = [id] if owner is None else []
-        if owner is not None and joined is not profiles and profiles and _both_strong(owner, profiles, attach, known):
+        if owner is not None and joined is not profiles and _both_strong(owner, profiles, attach, known):
             aside.append(SetAside(id, "shared", owner))
         elif reason := known.obstacle(joined, [*attach, *fresh]):
             aside.append(SetAside(id, reason, owner))

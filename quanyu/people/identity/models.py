@@ -34,7 +34,7 @@ class Profile(Base):
 
     __table_args__ = (
         Index("ix_profile_root", "workspace_id", "root"),
-        Index("ix_profile_name", "workspace_id", "name"),
+        Index("ix_profile_name", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.infra.crypto import Vault
-from quanyu.people.identity.kinds import clean
+from quanyu.people.identity.kinds import KINDS, clean
 from quanyu.people.identity.models import IdentityConflict, IdentityRow, Profile, ProfileMerge
 
 
@@ -22,7 +22,7 @@ async def current(tx: AsyncSession, workspace_id: UUID, ids: Iterable[int]) -> d
         text("SELECT id, root FROM profile WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS bigint[]))"),
         {"workspace": workspace_id, "ids": list(set(ids))},
     )
-    return dict(rows.tuples().all())
+    return {number: winner for number, winner in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 async def numbers(tx: AsyncSession, workspace_id: UUID, profile_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -86,19 +86,23 @@ class Held:
     source: str
 
 
-async def held_by(tx: AsyncSession, workspace_id: UUID, profile_ids: Sequence[int]) -> list[IdentityRow]:
-    """The ids of a person, by all the person's numbers, oldest first."""
+async def held_by(
+    tx: AsyncSession, workspace_id: UUID, profile_ids: Sequence[int], *, kinds: Sequence[str] = tuple(KINDS)
+) -> list[IdentityRow]:
+    """The ids behind these numbers, oldest first; of a very long list the oldest thousands."""
     rows = await tx.scalars(
         select(IdentityRow)
-        .where(IdentityRow.workspace_id == workspace_id, IdentityRow.profile_id.in_(profile_ids))
+        .where(IdentityRow.workspace_id == workspace_id, IdentityRow.profile_id.in_(profile_ids), IdentityRow.kind.in_(kinds))
         .order_by(IdentityRow.first_seen_at, IdentityRow.kind, IdentityRow.digest)
-        .limit(500)
+        .limit(5000)
     )
     return list(rows)
 
 
-async def masked_ids(tx: AsyncSession, vault: Vault, workspace_id: UUID, profile_ids: Sequence[int]) -> list[Held]:
-    """The ids of a person as a console may show them."""
+async def masked_ids(
+    tx: AsyncSession, vault: Vault, workspace_id: UUID, profile_ids: Sequence[int], *, kinds: Sequence[str] = tuple(KINDS)
+) -> list[Held]:
+    """The ids behind these numbers as a console may show them."""
     return [
         Held(
             row.profile_id,
@@ -108,7 +112,7 @@ async def masked_ids(tx: AsyncSession, vault: Vault, workspace_id: UUID, profile
             row.first_seen_at,
             row.source,
         )
-        for row in await held_by(tx, workspace_id, profile_ids)
+        for row in await held_by(tx, workspace_id, profile_ids, kinds=kinds)
     ]
 
 
