@@ -50,7 +50,7 @@ async def in_progress(tx: AsyncSession, scope: Scope, journey_ids: Sequence[UUID
         .where(Seat.workspace_id == scope.workspace_id, Seat.journey_id.in_(journey_ids), Seat.state == "waiting")
         .group_by(Seat.journey_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ async def counts(tx: AsyncSession, scope: Scope, journey_id: UUID) -> Counts:
 
     async def by(column: Any, *where: Any) -> dict[str, int]:
         rows = await tx.execute(select(column, func.count()).where(*where).group_by(column))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     return Counts(
         here=await by(Seat.node_id, *seats, Seat.state == "waiting"),
