@@ -10,15 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quanyu.audiences.conditions import PropertyTest
+from quanyu.infra.runtime import Runtime
 from quanyu.insight import funnel as funnels
 from quanyu.insight.funnel import Exclusion, Funnel, Step, people_query, steps_query
 from quanyu.insight.metrics import Period
-from quanyu.infra.runtime import Runtime
 from quanyu.kit.ids import new_id
 from tests.insight import funnel_reference as reference
 from tests.insight.log import MONDAY, Happened, place_events
 
-RED, BLUE, ROUND = (PropertyTest(name, "=", value) for name, value in [("colour", "red"), ("colour", "blue"), ("shape", "round")])
+RED, BLUE, ROUND = (
+    PropertyTest(name, "=", value) for name, value in [("colour", "red"), ("colour", "blue"), ("shape", "round")]
+)
 STEPS = [Step("a"), Step("b"), Step("c"), Step("a", (RED,)), Step("a", (BLUE,)), Step("a", (ROUND,)), Step("b", (RED,))]
 SECOND = timedelta(seconds=1)
 

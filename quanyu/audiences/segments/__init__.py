@@ -1,5 +1,6 @@
 """Segments: named conditions with their people kept as bitmaps (U4)."""
 
+from quanyu.audiences.segments import tasks
 from quanyu.audiences.segments.endpoints import router
 from quanyu.audiences.segments.errors import SegmentInUse, SegmentNotFound
 from quanyu.audiences.segments.refresh import loops, refresh
@@ -15,5 +16,6 @@ __all__ = [
     "loops",
     "refresh",
     "router",
+    "tasks",
     "use",
 ]

@@ -77,7 +77,7 @@ def _attempts(funnel: Funnel, params: Params, breakdown: Breakdown | None) -> st
     found = classes(funnel.steps)
     fold = folds.any_order(funnel, found) if funnel.order == "any" else folds.in_order(funnel)
     every = ", every" if breakdown and breakdown.by == "every" else ""
-    value = f", {_value(breakdown)} AS value" if breakdown else ""
+    value = f", {_value(breakdown, params)} AS value" if breakdown else ""
     kept = " AND value IS NOT NULL" if breakdown and breakdown.by == "step" else ""
     return f"""
         SELECT profile_id, {fold} AS times{value}
@@ -90,7 +90,7 @@ def _attempts(funnel: Funnel, params: Params, breakdown: Breakdown | None) -> st
         WHERE notEmpty(times){kept}"""
 
 
-def _value(breakdown: Breakdown) -> str:
+def _value(breakdown: Breakdown, params: Params) -> str:
     values = "arrayMap(moment -> moment.6, moments)"
     match breakdown.by:
         case "first":
@@ -100,8 +100,9 @@ def _value(breakdown: Breakdown) -> str:
         case "every":
             return "every"
         case "step":
-            at = f"times[{int(breakdown.step)}]"
-            return f"if(length(times) < {int(breakdown.step)}, NULL, tupleElement(arrayFirst(moment -> moment.1 = {at}, moments), 6))"
+            step = params.add(breakdown.step, "UInt8")
+            there = f"arrayFirst(moment -> moment.1 = times[{step}], moments)"
+            return f"if(length(times) < {step}, NULL, tupleElement({there}, 6))"
 
 
 def _moments(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None) -> str:
@@ -161,9 +162,7 @@ def _class_set(found: Classes, step: int) -> int:
 def _events(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None) -> str:
     """SQL: the events that matter, with m0, m1 … (which class) and x0, x1 … (which exclusion)."""
     tests = [f"{event_test(test.event, test.where, params)} AS m{n}" for n, test in enumerate(found.tests)]
-    tests += [
-        f"{event_test(one.step.event, one.step.where, params)} AS x{n}" for n, one in enumerate(funnel.exclusions)
-    ]
+    tests += [f"{event_test(one.step.event, one.step.where, params)} AS x{n}" for n, one in enumerate(funnel.exclusions)]
     value = ""
     if breakdown:
         value = f", {field(breakdown.name, params)} AS {'every' if breakdown.by == 'every' else 'value'}"

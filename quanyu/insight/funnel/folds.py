@@ -80,10 +80,7 @@ def any_order(funnel: Funnel, found: Classes) -> str:
     an event inside the period, the best so far). By König's theorem the steps of one event that a window's events can
     take are those that no set of classes leaves without events.
     """
-    newest = ", ".join(
-        f"arraySlice(arrayConcat(arrayWithConstant(least(moment.5[{n}], {len(one.steps)}), moment.1), slots[{n}]), 1, {len(one.steps)})"
-        for n, one in enumerate(found.sets, 1)
-    )
+    newest = ", ".join(_newest(n, len(one.steps)) for n, one in enumerate(found.sets, 1))
     emptied = f"arrayResize(CAST([], 'Array(Array(Int64))'), {len(found.sets)})"
     voided = f"moment.4[1] = {VOIDED} AND arraySum(moment.5) = 0"
     slots = f"arrayMap(slots -> [{newest}], [if({voided}, {emptied}, state.1)])[1]"
@@ -92,6 +89,12 @@ def any_order(funnel: Funnel, found: Classes) -> str:
     start = f"({emptied}, toInt64(0), toInt64(0), {NONE})"
     fold = f"arrayFold((state, moment) -> ({slots}, moment.1, {inside}, {best}), moments, {start})"
     return f"arrayMap(state -> {best}, [{fold}])[1]"
+
+
+def _newest(n: int, most: int) -> str:
+    """The newest moments of a class set's events, at most one for each of its steps."""
+    added = f"arrayWithConstant(least(moment.5[{n}], {most}), moment.1)"
+    return f"arraySlice(arrayConcat({added}, slots[{n}]), 1, {most})"
 
 
 def _gathered(found: Classes) -> str:

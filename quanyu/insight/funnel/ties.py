@@ -52,10 +52,13 @@ def classes(steps: Sequence[Step]) -> Classes:
     wholes: list[int] = []
     for event in dict.fromkeys(test.event for test in tests):
         together = [n for n, test in enumerate(tests) if test.event == event]
-        for chosen in _subsets(together):
-            sets.append(ClassSet(chosen, tuple(n for n, one in enumerate(of_step, 1) if one in chosen)))
+        sets += [_class_set(chosen, of_step) for chosen in _subsets(together)]
         wholes.append(len(sets) - 1)
     return Classes(tests, of_step, tuple(sets), tuple(wholes))
+
+
+def _class_set(chosen: tuple[int, ...], of_step: Sequence[int]) -> ClassSet:
+    return ClassSet(chosen, tuple(n for n, one in enumerate(of_step, 1) if one in chosen))
 
 
 def _subsets(together: Sequence[int]) -> list[tuple[int, ...]]:

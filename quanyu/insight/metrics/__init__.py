@@ -14,7 +14,7 @@ from quanyu.insight.metrics.period import (
     following,
     period,
 )
-from quanyu.insight.metrics.schemas import EventIn
+from quanyu.insight.metrics.schemas import BenchmarkOut, EventIn, EventName
 
 __all__ = [
     "MAX_RANGE",
@@ -22,7 +22,9 @@ __all__ = [
     "OURS",
     "BadPeriod",
     "Benchmark",
+    "BenchmarkOut",
     "EventIn",
+    "EventName",
     "Metric",
     "Period",
     "Unit",

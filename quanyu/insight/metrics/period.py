@@ -11,6 +11,7 @@ from quanyu.kit.errors import Invalid
 
 Unit = Literal["day", "week", "month"]
 MAX_RANGE = timedelta(days=5 * 366)
+FIRST_YEAR, LAST_YEAR = 1971, 2199
 START_OF: dict[Unit, str] = {"day": "{}", "week": "toMonday({})", "month": "toStartOfMonth({})"}
 
 
@@ -43,19 +44,15 @@ def period(start: datetime, end: datetime) -> Period:
     """A period in UTC.
 
     Raises:
-        BadPeriod: empty, reversed, longer than five years, or out of our calendar (1970 to 2199).
+        BadPeriod: empty, reversed, longer than five years, or out of our calendar (1971 to 2199).
     """
-    try:
-        first, last = start.astimezone(UTC), end.astimezone(UTC)
-    except OverflowError as error:
-        raise BadPeriod(start=start, end=end, problem="is outside the years 1970 to 2199") from error
-    if not (1970 <= first.year and last.year < 2200):
-        raise BadPeriod(start=start, end=end, problem="is outside the years 1970 to 2199")
-    if first >= last:
+    if not (start.year >= FIRST_YEAR and end.year <= LAST_YEAR):
+        raise BadPeriod(start=start, end=end, problem=f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    if start >= end:
         raise BadPeriod(start=start, end=end, problem="ends before it begins")
-    if last - first > MAX_RANGE:
+    if end - start > MAX_RANGE:
         raise BadPeriod(start=start, end=end, problem="is longer than five years")
-    return Period(first, last)
+    return Period(start.astimezone(UTC), end.astimezone(UTC))
 
 
 def bucket_of(at: datetime, unit: Unit, zone: ZoneInfo) -> date:
