@@ -1,5 +1,6 @@
 """All PostgreSQL tables in one place, for migrations: a room with tables adds its line here."""
 
+from quanyu.audiences.segments import models as _segments
 from quanyu.commerce.orders import models as _orders
 from quanyu.engage.delivery import models as _delivery
 from quanyu.engage.journeys import models as _journeys
@@ -16,6 +17,7 @@ from quanyu.touchpoints import models as _touchpoints
 
 METADATA = Base.metadata
 ROOMS = (
+    _segments,
     _orders,
     _delivery,
     _journeys,

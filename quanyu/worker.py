@@ -17,7 +17,13 @@ from quanyu.people import profiles
 JOBS: tuple[ModuleType, ...] = (orders, segments)
 """Rooms whose jobs are registered by being imported."""
 
-LOOPS: list[Callable[[Runtime], Sequence[Loop]]] = [touchpoints.loops, events.loops, profiles.loops, segments.loops, engage.loops]
+LOOPS: list[Callable[[Runtime], Sequence[Loop]]] = [
+    touchpoints.loops,
+    events.loops,
+    profiles.loops,
+    segments.loops,
+    engage.loops,
+]
 """Each room's loops."""
 
 
