@@ -15,9 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from quanyu.kit.errors import AppError
 
 log = structlog.get_logger(__name__)
-UNSTORABLE = (None, "22001", "22003", "22021", "22P05")
+UNSTORABLE = (None, "22001", "22003", "22007", "22008", "22021", "22P02", "22P05")
 """What a documented form may let through and PostgreSQL does not: NUL in a text (which the driver refuses, without a
-state), a text or number past its column, a character it cannot hold."""
+state), a text or number past its column, a character it cannot hold, a time or id that is none."""
 
 
 def problem(status: int, code: str, detail: str, facts: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
@@ -51,7 +51,7 @@ def answer_problems(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
+        code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "bad_request")
         return problem(error.status_code, code, str(error.detail), {}, dict(error.headers or {}))
 
     async def unstorable(request: Request, error: Exception) -> JSONResponse:

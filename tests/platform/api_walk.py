@@ -35,14 +35,16 @@ class Operation:
 
 @dataclass
 class Walk:
-    """An API's operations. ``mark`` is written into every free text of a body; ``seeds`` are bodies that a schema cannot
-    tell, by operation."""
+    """An API's operations. ``mark`` is written into every free text of a body; ``seeds`` is what to send (httpx's
+    arguments) where a schema cannot tell, by operation."""
 
     schema: Schema
     mark: str
     seeds: Mapping[str, Any]
     known: dict[str, Any] = field(default_factory=dict)
     """Ids found in the walk, by the name of their parameter."""
+    found: dict[str, Any] = field(default_factory=dict)
+    """The first item of each list that was read."""
 
     def operations(self) -> Iterator[Operation]:
         for path, methods in self.schema["paths"].items():
@@ -50,17 +52,32 @@ class Walk:
                 if method in methods:
                     yield Operation(method, path, methods[method])
 
-    async def call(self, client: httpx.AsyncClient, operation: Operation, values: Mapping[str, Any]) -> httpx.Response:
-        """Call an operation with these path values and a body and query that fit its schema."""
+    async def furnish(self, client: httpx.AsyncClient) -> None:
+        """Make one of everything that a POST to a collection makes."""
+        for operation in self.operations():
+            if operation.method == "post" and not operation.path_names and not operation.path.startswith("/v1/session"):
+                await self.call(client, operation, {})
+
+    async def call(
+        self,
+        client: httpx.AsyncClient,
+        operation: Operation,
+        values: Mapping[str, Any],
+        *,
+        query: Mapping[str, Any] | None = None,
+        content: Mapping[str, Any] | None = None,
+    ) -> httpx.Response:
+        """Call an operation with these path values, and a query and body that fit its schema where none is given."""
         path = operation.path
         for name, value in values.items():
             path = path.replace(f"{{{name}}}", str(value))
-        query = {
+        fitting = {
             one["name"]: self.known.get(one["name"], self._sample(one["schema"]))
             for one in operation.spec.get("parameters", ())
             if one["in"] == "query" and (one.get("required") or one["name"] in self.known)
         }
-        sent = client.request(operation.method.upper(), path, params=query, **self._content(operation))
+        body = self._content(operation) if content is None else content
+        sent = client.request(operation.method.upper(), path, params={**fitting, **(query or {})}, **body)
         return await asyncio.wait_for(sent, SECONDS)
 
     async def fill(self, client: httpx.AsyncClient, operation: Operation) -> tuple[dict[str, Any], bool]:
@@ -69,7 +86,7 @@ class Walk:
         real = True
         for name in operation.path_names:
             collection = operation.path.split(f"/{{{name}}}")[0]
-            found = await self._first_id(client, collection, name, values)
+            found = await self._first_id(client, collection, name, values) or self.known.get(name)
             real = real and found is not None
             values[name] = found if found is not None else self._made_up(operation, name)
             if found is not None:
@@ -80,10 +97,12 @@ class Walk:
         spec = self.schema["paths"].get(collection, {}).get("get")
         if spec is None:
             return None
-        answer = await self.call(client, Operation("get", collection, spec), values)
-        body = answer.json() if answer.status_code == 200 else None
-        items = body.get("items", []) if isinstance(body, dict) else body or []
-        return next((item[key] for item in items[:1] for key in (name, "id") if key in item), None)
+        if (key := collection.format(**values)) not in self.found:
+            answer = await self.call(client, Operation("get", collection, spec), values)
+            body = answer.json() if answer.status_code == 200 else None
+            items = body.get("items", []) if isinstance(body, dict) else body or []
+            self.found[key] = items[0] if items else {}
+        return self.found[key].get(name, self.found[key].get("id"))
 
     def _made_up(self, operation: Operation, name: str) -> Any:
         schema = next(
@@ -93,11 +112,10 @@ class Walk:
 
     def _content(self, operation: Operation) -> dict[str, Any]:
         if operation.name in self.seeds:
-            return {"json": self.seeds[operation.name]}
+            return dict(self.seeds[operation.name])
         content = operation.spec.get("requestBody", {}).get("content", {})
         if "multipart/form-data" in content:
-            fields = self._sample(content["multipart/form-data"]["schema"])
-            return {"data": {k: str(v) for k, v in fields.items() if k != "file"}, "files": {"file": ("a.csv", b"id\n1\n")}}
+            return {"data": {"mapping": self.mark}, "files": {"file": ("file", self.mark.encode())}}
         if "application/json" in content:
             return {"json": self._sample(content["application/json"]["schema"])}
         return {}

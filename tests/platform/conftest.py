@@ -9,6 +9,7 @@ from typing import Protocol
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, create_engine
 
@@ -16,6 +17,9 @@ from quanyu.infra.runtime import Runtime
 from quanyu.kit.scope import Role
 from quanyu.platform import members
 from tests.conftest import NOON, Home
+
+# Tracebacks with every local variable take seconds each.
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 PASSWORD = "Correct horse 9"
 _numbers = count(1)

@@ -28,14 +28,14 @@ async def stranger(app: FastAPI) -> httpx.AsyncClient:
 def written(tmp_path: Path) -> Iterator[io.StringIO]:
     """What is logged as JSON while the test runs."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
     configure_logs(Settings(data=tmp_path, log_format="json"))
     page = io.StringIO()
     assert isinstance(root.handlers[0], logging.StreamHandler)
     root.handlers[0].setStream(page)
     yield page
     root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 async def test_the_process_is_up_and_its_stores_are_there(stranger: httpx.AsyncClient) -> None:
