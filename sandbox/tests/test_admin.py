@@ -87,6 +87,10 @@ async def test_the_admin_api_is_for_this_machine(sandbox: Sandbox) -> None:
         assert (await far.get("/_sandbox/clock")).status_code == 403
     renamed = {"host": "evil.example.com"}
     assert (await sandbox.client.get("/_sandbox/clock", headers=renamed)).status_code == 403
+    for origin in ("https://evil.example.com", "null", "http://[::1"):
+        assert (await sandbox.client.get("/_sandbox/clock", headers={"origin": origin})).status_code == 403
+    own = {"origin": "http://127.0.0.1:8902"}
+    assert (await sandbox.client.get("/_sandbox/clock", headers=own)).status_code == 200
     form = {"content-type": "text/plain"}
     sent = await sandbox.client.post("/_sandbox/clock", content="{}", headers=form)
     assert sent.status_code == 415

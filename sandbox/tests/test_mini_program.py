@@ -163,13 +163,12 @@ async def test_a_refund_follows_its_order(sandbox: Sandbox, brand: Brand) -> Non
 async def test_a_message_leads_where_it_points(sandbox: Sandbox, brand: Brand) -> None:
     await sandbox.admin("PATCH", "/settings", {"blocks_templates": 0})
     person, program = sandbox.follower(), sandbox.account("mp").app_id
-    target = {"appid": program, "pagepath": "pages/index/index?qy_message=42"}
+    target = {"appid": program, "pagepath": "pages/index/index?m=42"}
     await sandbox.send_template(person, miniprogram=target)
     await sandbox.act(person, "click_message", then="buy")
     await sandbox.simulation.drained(5)
     launch = next(event for event in brand.events_heard if event["event"] == "mp_launch")
-    assert launch["properties"]["query"] == "qy_message=42"
-    assert (launch["properties"]["qy_message"], launch["properties"]["scene"]) == ("42", 1043)
+    assert (launch["properties"]["query"], launch["properties"]["scene"]) == ("m=42", 1043)
     assert brand.events_heard[-1]["event"] == "order_paid"
 
 

@@ -66,13 +66,13 @@ async def test_too_many_messages_make_people_leave(sandbox: Sandbox, brand: Bran
 
 async def test_messages_are_opened_at_about_the_rate_set(sandbox: Sandbox, brand: Brand) -> None:
     rates = {"open_template": 1, "visit_per_open": 1, "blocks_templates": 0, "open_delay_sim_minutes": 1}
-    await sandbox.admin("PATCH", "/settings", {**rates, "visit_scale": 0.5})
+    await sandbox.admin("PATCH", "/settings", rates)
     person = sandbox.follower()
-    target = {"appid": sandbox.account("mp").app_id, "pagepath": "pages/index/index?qy_message=7"}
+    target = {"appid": sandbox.account("mp").app_id, "pagepath": "pages/index/index?m=7"}
     await sandbox.send_template(person, miniprogram=target)
     await sandbox.advance(3600)
-    launched = [event for event in brand.events_heard if event["properties"].get("qy_message") == "7"]
-    assert [event["event"] for event in launched] == ["mp_launch"]
+    launched = [event for event in brand.events_heard if event["properties"].get("query") == "m=7"]
+    assert [event["event"] for event in launched] == ["mp_launch", "page_view"]
 
 
 async def test_store_codes_and_live_codes_are_used_once_they_hang(sandbox: Sandbox, brand: Brand) -> None:

@@ -4,6 +4,7 @@ import ipaddress
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -73,14 +74,23 @@ def whole(query: Mapping[str, str], name: str, default: int, least: int = 0, mos
 
 
 def _only_from_here(request: Request) -> None:
-    host = request.headers.get("host", "").rsplit(":", 1)[0]
-    if not _local(request.client.host if request.client else "") or not (host == "localhost" or _local(host.strip("[]"))):
+    """Refuse other machines, and other sites' pages in a browser of this one."""
+    client = request.client.host if request.client else ""
+    asked = "//" + request.headers.get("host", "")
+    if not (_local(client) and _local(_host(asked)) and _local(_host(request.headers.get("origin", asked)))):
         raise AdminError(403, "local_only", "the admin API is for this machine only")
 
 
-def _local(address: str) -> bool:
+def _host(address: str) -> str:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _local(name: str) -> bool:
+    try:
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 

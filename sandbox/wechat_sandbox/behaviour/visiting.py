@@ -1,8 +1,7 @@
 """Opening the Mini Program, and all that a visit leads to: login, consent, orders, refunds."""
 
 import time
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from wechat_sandbox import windows
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
@@ -146,7 +145,7 @@ def _events(
 ) -> list[Reported]:
     path, query, scene = launch
     member = _member_ids(world, act.person)
-    started: dict[str, Any] = {"scene": scene, "page": path, "query": query, **dict(_known(query))}
+    started = {"scene": scene, "page": path, "query": query}
     events = [Reported(begin, "mp_launch", started, before_login=True)]
     telling = bool(member) and _tells_number(world, act.person)
     told = bool(world.people.array("told", bool)[act.person])
@@ -163,12 +162,6 @@ def _events(
         event_id = f"order_paid:{order['order_id']}"
         events.append(Reported(act.at, "order_paid", paid, id=event_id, ids=ids))
     return events
-
-
-def _known(query: str) -> list[tuple[str, str]]:
-    """Lift the launch parameters that say which link or campaign brought the person."""
-    wanted = ("utm_source", "utm_medium", "utm_campaign", "qy_link", "qy_message")
-    return [(name, value) for name, value in parse_qsl(query) if name in wanted]
 
 
 def _member_ids(world: World, person: int) -> dict[str, str]:
