@@ -15,6 +15,9 @@ APP_ROLE = "quanyu_app"
 
 EVERY_WORKSPACE = "*"
 
+PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off"
+"""Tables grow from nothing to millions under a running process: a plan kept from their first day is ruinous."""
+
 
 class Base(DeclarativeBase):
     """All tables. A table with a ``workspace_id`` column is fenced by row-level security."""
@@ -35,7 +38,9 @@ class Postgres:
 
     def __init__(self, url: str, *, pool: int = 10) -> None:
         self.url = url
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=pool, max_overflow=10, pool_pre_ping=True)
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=pool, max_overflow=10, pool_pre_ping=True, connect_args={"options": PLANNING}
+        )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager

@@ -45,20 +45,31 @@ LOCK = text(
 )
 OWNERS = text(
     """
-    SELECT k.n, p.root
+    SELECT k.n, found.root
     FROM unnest(CAST(:n AS int[]), CAST(:workspaces AS uuid[]), CAST(:kinds AS text[]), CAST(:scopes AS text[]),
                 CAST(:digests AS bytea[])) AS k(n, workspace_id, kind, scope, digest)
-    JOIN identity i USING (workspace_id, kind, scope, digest)
-    JOIN profile p ON p.workspace_id = i.workspace_id AND p.id = i.profile_id
+    CROSS JOIN LATERAL (
+        SELECT p.root
+        FROM identity i JOIN profile p ON p.workspace_id = i.workspace_id AND p.id = i.profile_id
+        WHERE (i.workspace_id, i.kind, i.scope, i.digest) = (k.workspace_id, k.kind, k.scope, k.digest)
+        LIMIT 1
+    ) AS found
     """
 )
+"""One look-up by primary key for each id. A plain join is planned over workspace_id while a new table has no statistics."""
+
 HELD = text(
     """
-    SELECT p.root, i.kind, i.scope, count(*)
+    SELECT asked.root, held.kind, held.scope, held.count
     FROM unnest(CAST(:workspaces AS uuid[]), CAST(:roots AS bigint[])) AS asked(workspace_id, root)
-    JOIN profile p USING (workspace_id, root)
-    JOIN identity i ON i.workspace_id = p.workspace_id AND i.profile_id = p.id
-    GROUP BY p.root, i.kind, i.scope
+    CROSS JOIN LATERAL (
+        SELECT i.kind, i.scope, count(*)
+        FROM identity i
+        WHERE i.workspace_id = asked.workspace_id AND i.profile_id IN (
+            SELECT p.id FROM profile p WHERE p.workspace_id = asked.workspace_id AND p.root = asked.root
+        )
+        GROUP BY i.kind, i.scope
+    ) AS held
     """
 )
 APART = text(
