@@ -1,9 +1,9 @@
 """A WeCom corp's external contacts: which customer has added which member of staff."""
 
 import secrets
-import time
 
 from wechat_sandbox.accounts import Account
+from wechat_sandbox.codes import WELCOME
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
@@ -54,16 +54,13 @@ def remove(world: World, corp: Account, doc: Doc) -> None:
 
 def new_welcome_code(world: World, corp: Account, userid: str, external: str) -> str:
     """Make the code with which the corp may greet a new customer, once and soon."""
-    code = secrets.token_urlsafe(32)
     life = world.settings.welcome_code_wall_seconds
-    doc = {"userid": userid, "external_userid": external, "used": False, "expires": time.time() + life}
-    world.store.put("welcome code", corp.id, code, doc)
-    return code
+    about = {"userid": userid, "external_userid": external}
+    return world.codes.add(WELCOME, corp.id, secrets.token_urlsafe(32), life, **about)
 
 
 def start_chat(world: World, corp: Account, doc: Doc) -> None:
     """Note that the two are talking."""
-    code = str(doc.get("welcome_code"))
-    held = world.store.get("welcome code", corp.id, code)
-    if held is not None:
-        world.store.put("welcome code", corp.id, code, {**held, "started": True})
+    code = world.codes.get(WELCOME, corp.id, str(doc["welcome_code"]))
+    if code is not None:
+        code.started = True

@@ -16,6 +16,7 @@ import httpx
 from wechat_sandbox.accounts import Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.clock import DAY, rfc3339
+from wechat_sandbox.codes import JS, Codes
 from wechat_sandbox.people import Population
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
@@ -61,12 +62,14 @@ class Phones:
         settings: Settings,
         accounts: Accounts,
         people: Population,
+        codes: Codes,
         client: httpx.AsyncClient,
     ) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
         self._people = people
+        self._codes = codes
         self._client = client
         self._lanes: dict[int, asyncio.Queue[Visit]] = {}
         self._outboxes: dict[str, deque[tuple[dict[str, Any], Visit | None]]] = {}
@@ -111,10 +114,7 @@ class Phones:
         """Make what wx.login hands to the Mini Program."""
         number = self._store.next_number("js codes")
         code = self._people.dice.word(32, "js code", account.id, number)
-        life = self._settings.js_code_wall_seconds
-        doc = {"person": person, "used": False, "expires": time.time() + life}
-        self._store.put("js code", account.id, code, doc)
-        return code
+        return self._codes.add(JS, account.id, code, self._settings.js_code_wall_seconds, person=person)
 
     def session_key(self, account: Account, person: int) -> str:
         """Return the key that seals this person's data for this Mini Program."""

@@ -142,19 +142,19 @@ class Store:
         self, log: str, after: int = 0, limit: int = 100, person: int | None = None, key: str | None = None
     ) -> list[tuple[int, Doc]]:
         """Read entries in order."""
+        where, values = _filter(log, person, key)
         rows = self._db.execute(
-            "SELECT seq, body FROM logs WHERE log = ? AND seq > ? AND (? IS NULL OR person = ?)"
-            " AND (? IS NULL OR key = ?) ORDER BY seq LIMIT ?",
-            (log, after, person, person, key, key, limit),
+            f"SELECT seq, body FROM logs WHERE {where} AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - our own words
+            (*values, after, limit),
         )
         return [(seq, json.loads(body)) for seq, body in rows]
 
-    def latest(self, log: str, limit: int = 100, person: int | None = None, key: str | None = None) -> list[tuple[int, Doc]]:
+    def latest(self, log: str, limit: int, person: int | None = None, key: str | None = None) -> list[tuple[int, Doc]]:
         """Read the newest entries, newest first."""
+        where, values = _filter(log, person, key)
         rows = self._db.execute(
-            "SELECT seq, body FROM logs WHERE log = ? AND (? IS NULL OR person = ?)"
-            " AND (? IS NULL OR key = ?) ORDER BY seq DESC LIMIT ?",
-            (log, person, person, key, key, limit),
+            f"SELECT seq, body FROM logs WHERE {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - our own words
+            (*values, limit),
         )
         return [(seq, json.loads(body)) for seq, body in rows]
 
@@ -166,10 +166,8 @@ class Store:
 
     def size(self, log: str, person: int | None = None, key: str | None = None) -> int:
         """Count entries."""
-        row = self._db.execute(
-            "SELECT count(*) FROM logs WHERE log = ? AND (? IS NULL OR person = ?) AND (? IS NULL OR key = ?)",
-            (log, person, person, key, key),
-        )
+        where, values = _filter(log, person, key)
+        row = self._db.execute(f"SELECT count(*) FROM logs WHERE {where}", values)  # noqa: S608 - our own words
         return int(row.fetchone()[0])
 
     def trim(self, log: str, keep: int) -> None:
@@ -195,6 +193,17 @@ class Store:
         ).fetchall()
         self._db.execute("DELETE FROM agenda WHERE due < ?", (until,))
         return [(due, person, action, json.loads(body)) for due, person, action, body in rows]
+
+
+def _filter(log: str, person: int | None, key: str | None) -> tuple[str, list[str | int]]:
+    """Write the conditions of a reading of the logs, so that each finds its index."""
+    words: list[str] = ["log = ?"]
+    values: list[str | int] = [log]
+    for word, value in (("person = ?", person), ("key = ?", key)):
+        if value is not None:
+            words.append(word)
+            values.append(value)
+    return " AND ".join(words), values
 
 
 def _write(value: Any) -> str:

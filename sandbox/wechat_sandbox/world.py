@@ -12,6 +12,7 @@ from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account, Acc
 from wechat_sandbox.callbacks import Callbacks
 from wechat_sandbox.catalogue import Item
 from wechat_sandbox.clock import DAY, Clock, rfc3339
+from wechat_sandbox.codes import Codes
 from wechat_sandbox.faults import Faults
 from wechat_sandbox.people import CATEGORIES, Population
 from wechat_sandbox.phones import Phones
@@ -53,11 +54,12 @@ class World:
         self.simulated_until = now
         self.people = Population(self.dice, self.settings, self.store.value("people"), self.store.value("members"))
         self.people.state = self.store.arrays()
+        self.codes = Codes()
         self.tokens = Tokens(self.store, self.settings, self.dice)
         self.quota = Quota(self.store, self.settings)
         self.faults = Faults(self.store, self.dice)
         self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, client)
-        self.phones = Phones(self.store, self.settings, self.accounts, self.people, client)
+        self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, client)
         if not self.accounts.all():
             seeds.plant(self.store, self.accounts, self.people, self.settings, now)
         self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import Request
@@ -102,9 +102,11 @@ async def truth(request: Request) -> Response:
     """Tell who is whom: one line of JSON for each person."""
     world: World = request.app.state.world
 
-    def lines() -> Iterator[str]:
-        for number in range(world.people.count):
-            yield json.dumps(person_card(world, number), ensure_ascii=False) + "\n"
+    async def lines() -> AsyncIterator[str]:
+        for start in range(0, world.people.count, LARGEST_PAGE):
+            cards = [person_card(world, n) for n in range(start, min(start + LARGEST_PAGE, world.people.count))]
+            yield "".join(json.dumps(card, ensure_ascii=False) + "\n" for card in cards)
+            await asyncio.sleep(0)
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
 
@@ -120,7 +122,9 @@ def person_card(world: World, person: int) -> dict[str, Any]:
         if account.kind == OFFICIAL_ACCOUNT:
             card["follows"] = fans.follows(world, account, person)
         if account.kind == WECOM:
-            card["staff"] = [doc["userid"] for doc in contacts.of_customer(world, account, openid)]
+            has_any = people.array(f"members:{account.id}", "int64")[person]
+            held = contacts.of_customer(world, account, openid) if has_any else []
+            card["staff"] = [doc["userid"] for doc in held]
         if unionid := people.unionid(account, person):
             card["unionid"] = unionid
         cards.append(card)

@@ -2,10 +2,10 @@
 
 import time
 
+from wechat_sandbox import codes
 from wechat_sandbox.accounts import MINI_PROGRAM
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import API, Call, Json, endpoint
-from wechat_sandbox.store import Doc
 
 
 @endpoint(API, "GET", "/sns/jscode2session", MINI_PROGRAM, daily=0, token=False)
@@ -16,8 +16,8 @@ def exchange_code(call: Call) -> Json:
     code = call.query.get("js_code", "")
     if not code:
         raise ApiError(41008, "js_code is missing")
-    held = _use_once(call, "js code", code)
-    world, account, person = call.world, call.account, held["person"]
+    world, account = call.world, call.account
+    person = _use_once(call, codes.JS, code)
     answer: Json = {
         "session_key": world.phones.session_key(account, person),
         "openid": world.people.openid(account, person),
@@ -30,8 +30,7 @@ def exchange_code(call: Call) -> Json:
 @endpoint(API, "POST", "/wxa/business/getuserphonenumber", MINI_PROGRAM)
 def phone_number(call: Call) -> Json:
     """Tell the phone number that a person agreed to give, once."""
-    held = _use_once(call, "phone code", call.text("code", 40029))
-    phone = call.world.people.phone(held["person"])
+    phone = call.world.people.phone(_use_once(call, codes.PHONE, call.text("code", 40029)))
     return {
         "errcode": 0,
         "errmsg": "ok",
@@ -44,11 +43,11 @@ def phone_number(call: Call) -> Json:
     }
 
 
-def _use_once(call: Call, kind: str, code: str) -> Doc:
-    held = call.world.store.get(kind, call.account.id, code)
-    if held is None or held["expires"] <= time.time():
+def _use_once(call: Call, kind: str, code: str) -> int:
+    held = call.world.codes.get(kind, call.account.id, code)
+    if held is None:
         raise ApiError(40029, "the code is unknown or older than five minutes")
-    if held["used"]:
+    if held.used:
         raise ApiError(40163, "a code serves once")
-    call.world.store.put(kind, call.account.id, code, {**held, "used": True})
-    return held
+    held.used = True
+    return int(held.about["person"])

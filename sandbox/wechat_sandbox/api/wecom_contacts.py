@@ -1,9 +1,8 @@
 """Customers of a corp's members: lists, details, remarks and the welcome message."""
 
-import time
-
 from wechat_sandbox import contacts, inbox
 from wechat_sandbox.accounts import WECOM
+from wechat_sandbox.codes import WELCOME
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
@@ -91,18 +90,17 @@ def remark(call: Call) -> Json:
 @endpoint(WORK, "POST", f"{_EC}/send_welcome_msg", WECOM)
 def send_welcome(call: Call) -> Json:
     """Greet a new customer: once, within seconds."""
-    code = call.text("welcome_code", 41050)
-    held = call.world.store.get("welcome code", call.account.id, code)
-    if held is None or held["used"] or held["expires"] <= time.time():
+    code = call.world.codes.get(WELCOME, call.account.id, call.text("welcome_code", 41050))
+    if code is None or code.used:
         seconds = call.world.settings.welcome_code_wall_seconds
         raise ApiError(41050, f"the code is unknown, used, or older than {seconds:g} s")
-    if held.get("started"):
+    if code.started:
         raise ApiError(41051, "the member and the customer are talking already")
     content = message_content(call)
-    call.world.store.put("welcome code", call.account.id, code, {**held, "used": True})
-    person = call.world.people.find(call.account, held["external_userid"])
+    code.used = True
+    person = call.world.people.find(call.account, code.about["external_userid"])
     if person is not None:
-        letter = Letter(call.account, person, inbox.WELCOME, {**content, "userid": held["userid"]})
+        letter = Letter(call.account, person, inbox.WELCOME, {**content, "userid": code.about["userid"]})
         inbox.receive(call.world, letter)
     return {}
 

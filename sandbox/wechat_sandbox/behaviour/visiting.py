@@ -1,6 +1,5 @@
 """Opening the Mini Program, and all that a visit leads to: login, consent, orders, refunds."""
 
-import time
 from urllib.parse import urlencode
 
 from wechat_sandbox import windows
@@ -8,6 +7,7 @@ from wechat_sandbox.accounts import MINI_PROGRAM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.shopping import HOME, Plan, Shopper, plan_visit
 from wechat_sandbox.clock import DAY
+from wechat_sandbox.codes import PHONE
 from wechat_sandbox.phones import Reported, Visit
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.subscribe_events import subscribe_event
@@ -84,8 +84,7 @@ def give_phone(world: World, act: Act) -> Json:
     """Press the button that gives the phone number, and hand its code out."""
     account = world.account(act, MINI_PROGRAM)
     code = world.dice.word(43, "phone code", account.id, world.store.next_number("phone codes"))
-    expires = time.time() + world.settings.phone_code_wall_seconds
-    world.store.put("phone code", account.id, code, {"person": act.person, "used": False, "expires": expires})
+    world.codes.add(PHONE, account.id, code, world.settings.phone_code_wall_seconds, person=act.person)
     return {"code": code, "deliveries": []}
 
 
