@@ -12,7 +12,9 @@ from tests.conftest import Home
 from tests.engage.conftest import Paper, Stage, step
 
 
-async def test_people_walk_from_trigger_to_exit_and_every_step_is_counted(stage: Stage, clock: ManualClock, paper: Paper) -> None:
+async def test_people_walk_from_trigger_to_exit_and_every_step_is_counted(
+    stage: Stage, clock: ManualClock, paper: Paper
+) -> None:
     journey = await stage.journey(
         step("t", "trigger", event="subscribe"),
         stage.message("m"),
@@ -187,7 +189,10 @@ async def test_a_faulty_draft_is_kept_and_not_published(stage: Stage) -> None:
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "journey_faulty"
-    assert {(fault["node_id"], fault["code"]) for fault in answer.json()["facts"]["faults"]} == {("t", "dead_end"), ("t", "condition")}
+    assert {(fault["node_id"], fault["code"]) for fault in answer.json()["facts"]["faults"]} == {
+        ("t", "dead_end"),
+        ("t", "condition"),
+    }
     assert made.json()["faults"] == answer.json()["facts"]["faults"]
 
 

@@ -15,6 +15,7 @@ from quanyu.audiences import conditions
 from quanyu.engage.journeys import seats
 from quanyu.engage.journeys.graph import Goal, Graph, Trigger, settings_of
 from quanyu.engage.journeys.happenings import Ask, happenings_query
+from quanyu.engage.journeys.mirrored import wait_for_mirror
 from quanyu.engage.journeys.models import Journey, JourneyVersion, Seat
 from quanyu.engage.journeys.seats import Arrival, Place
 from quanyu.infra.runtime import Runtime
@@ -44,6 +45,8 @@ async def on_batches(runtime: Runtime, tx: AsyncSession, first: int, last: int) 
         for person, event_id, at, answers in await runtime.clickhouse.rows(query):
             for n in answers:
                 heard[n].append(Arrival(person, event_id, at.replace(tzinfo=UTC)))
+        if heard:
+            await wait_for_mirror(tx, last)
         # People come in before they can go out, so that an entry and its goal in one batch both count.
         for n in sorted(heard, key=lambda n: isinstance(ears[n].settings, Goal)):
             await _use(tx, ears[n], heard[n], now)
