@@ -109,7 +109,8 @@ async def _events(account: Account, request: Request, runtime: Runtime, calls: C
     kind = touchpoint(account.kind)
     if kind.open is None or kind.events_of is None:
         raise accounts.AccountNotFound(account_id=account.id)
-    callback = Callback(dict(request.query_params), await read_body(request, runtime.settings.callback_max_bytes))
+    body = await read_body(request, runtime.settings.callback_max_bytes)
+    callback = Callback(dict(request.query_params), body, dict(request.headers))
     message = kind.open(account, callback, calls.wall.now(), _replay_window(runtime))
     try:
         return kind.events_of(account, message)

@@ -29,7 +29,7 @@ router = APIRouter(tags=["mini-program"])
 
 
 class UnknownProgram(NotFound):
-    """No active Mini Program here has this app id with a secret that WeChat takes."""
+    """No Mini Program here has this app id with a secret that WeChat takes."""
 
     code = "mini_program_unknown"
     message = "No Mini Program with app id {app_id} is connected."

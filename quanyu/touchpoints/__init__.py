@@ -12,8 +12,11 @@ from quanyu.infra.runtime import Runtime
 from quanyu.touchpoints import accounts, codes, mini_program, official_account, union_ids, wecom, welcomes
 from quanyu.touchpoints.calls import CallFailed, Calls, Dialect, calls_of
 from quanyu.touchpoints.envelopes import CallbackRefused, CallbackUnreadable
-from quanyu.touchpoints.identifying import Timeless
-from quanyu.touchpoints.registry import UnknownKind, all_touchpoints, register, touchpoint
+from quanyu.touchpoints.identifying import Timeless, event_id
+from quanyu.touchpoints.parsing import Unreadable, parse, text_of
+from quanyu.touchpoints.reactions import Reaction, table
+from quanyu.touchpoints.registry import UnknownKind, all_touchpoints, load_installed, register, touchpoint
+from quanyu.touchpoints.sending import outcome_of
 from quanyu.touchpoints.types import (
     Account,
     Callback,
@@ -34,6 +37,9 @@ router.include_router(accounts.router)
 router.include_router(codes.router)
 
 
+load_installed()
+
+
 def loops(runtime: Runtime) -> Sequence[Loop]:
     """Writing down what was counted since the last call."""
     return [Loop("touchpoints.tally", calls_of(runtime).tally.write, rest_seconds=2)]
@@ -52,21 +58,28 @@ __all__ = [
     "Finding",
     "MadeCode",
     "Outgoing",
+    "Reaction",
     "Sent",
     "SourceEvent",
     "Template",
     "Timeless",
     "Touchpoint",
     "UnknownKind",
+    "Unreadable",
     "Window",
     "accounts",
     "all_touchpoints",
     "calls_of",
+    "event_id",
     "loops",
     "mini_program",
     "official_account",
+    "outcome_of",
+    "parse",
     "register",
     "router",
+    "table",
+    "text_of",
     "touchpoint",
     "union_ids",
     "wecom",

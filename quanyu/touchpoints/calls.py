@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any
@@ -19,21 +19,45 @@ from quanyu.kit.clock import Clock, SystemClock
 from quanyu.touchpoints.asked import Asked
 from quanyu.touchpoints.reactions import UNKNOWN, Meaning, Reaction, Table
 from quanyu.touchpoints.tally import Tally
-from quanyu.touchpoints.tokens import Tokens, TokenUse
+from quanyu.touchpoints.tokens import Grant, Tokens
 from quanyu.touchpoints.types import Account, Sent
 
 log = structlog.get_logger(__name__)
 CALLS = Counter("quanyu_platform_calls_total", "Calls to platforms by their answer", ["kind", "api", "answer"])
 TIMEOUT = httpx.Timeout(10, connect=3)
 LONGEST_REASON = 300
+LONGEST_CODE = 32
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+"""Failures before anything has left."""
+
+TokenUse = Callable[[Account], tuple[str, str, Mapping[str, Any]]]
+"""Method, path and values of the request for a token."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one platform says things: its error codes and how it gives out tokens."""
+    """How one platform says things.
+
+    Args:
+        errors: what its codes mean. A code it gives that is not here counts as a refusal.
+        token: how it gives out access tokens; None when calls carry none.
+        headers: what every call carries, for platforms whose key goes there.
+        code, reason: the names of an answer's code and words. No code, 0 and "" are success.
+    """
 
     errors: Table
-    token: TokenUse
+    token: TokenUse | None = None
+    headers: Callable[[Account], Mapping[str, str]] | None = None
+    code: str = "errcode"
+    reason: str = "errmsg"
+
+
+@dataclass(frozen=True)
+class _Request:
+    method: str
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
 
 
 class CallFailed(Exception):
@@ -59,89 +83,77 @@ class Calls:
 
     async def get(self, dialect: Dialect, account: Account, path: str, **params: str) -> dict[str, Any]:
         """Read from an API. Fails like ``post``."""
-        return await self._with_token(dialect, account, "GET", path, params, None)
+        return await self._with_token(dialect, account, _Request("GET", path, params))
 
     async def post(self, dialect: Dialect, account: Account, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Call an API with the account's token.
+        """Call an API, with the account's token where the dialect has tokens.
 
         Raises:
             CallFailed: refused by the platform, not reached, or of unknown effect.
         """
-        return await self._with_token(dialect, account, "POST", path, {}, body)
+        return await self._with_token(dialect, account, _Request("POST", path, body=body))
 
     async def get_bare(self, dialect: Dialect, account: Account, path: str, **params: str) -> dict[str, Any]:
         """Read from an API that takes no token. Fails like ``post``."""
-        return await self._call(dialect, account, "GET", path, params, None)
+        return await self._call(dialect, account, _Request("GET", path, params))
 
-    async def token(self, dialect: Dialect, account: Account) -> str:
-        """The account's token, fetched when there is none. Fails like ``post``."""
-        return await self._tokens.current(account, dialect.token, self._fetch(dialect))
+    async def token(self, dialect: Dialect, account: Account, *, stale: str = "") -> str:
+        """The account's token, fetched when there is none or the platform has refused ``stale``. Fails like ``post``."""
 
-    async def _with_token(
-        self,
-        dialect: Dialect,
-        account: Account,
-        method: str,
-        path: str,
-        params: Mapping[str, str],
-        body: Mapping[str, Any] | None,
-    ) -> dict[str, Any]:
+        async def fetch(asking: Account) -> Grant:
+            return await self._grant(dialect, asking)
+
+        return await self._tokens.current(account, fetch, stale=stale)
+
+    async def _grant(self, dialect: Dialect, account: Account) -> Grant:
+        assert dialect.token is not None
+        method, path, values = dialect.token(account)
+        request = _Request("GET", path, values) if method == "GET" else _Request("POST", path, body=values)
+        answer = await self._call(dialect, account, request)
+        text, seconds = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(text, str) or not text or not isinstance(seconds, int):
+            raise CallFailed(Sent("later", code="no_token", reason="the platform gave no token", retry_after_seconds=30))
+        return Grant(text, timedelta(seconds=seconds))
+
+    async def _with_token(self, dialect: Dialect, account: Account, request: _Request) -> dict[str, Any]:
+        if dialect.token is None:
+            return await self._call(dialect, account, request)
         token = await self.token(dialect, account)
         try:
-            return await self._call(dialect, account, method, path, {**params, "access_token": token}, body)
+            return await self._call(dialect, account, _signed(request, token))
         except CallFailed as failure:
             if failure.meaning is None or failure.meaning.reaction is not Reaction.REFRESH:
                 raise
-        token = await self._tokens.current(account, dialect.token, self._fetch(dialect), stale=token)
-        return await self._call(dialect, account, method, path, {**params, "access_token": token}, body)
+        token = await self.token(dialect, account, stale=token)
+        return await self._call(dialect, account, _signed(request, token))
 
-    def _fetch(self, dialect: Dialect) -> Any:
-        async def fetch(account: Account) -> dict[str, Any]:
-            method, path, values = dialect.token.request(account)
-            params, body = (values, None) if method == "GET" else ({}, values)
-            return await self._call(dialect, account, method, path, params, body)
-
-        return fetch
-
-    async def _call(
-        self,
-        dialect: Dialect,
-        account: Account,
-        method: str,
-        path: str,
-        params: Mapping[str, str],
-        body: Mapping[str, Any] | None,
-    ) -> dict[str, Any]:
+    async def _call(self, dialect: Dialect, account: Account, request: _Request) -> dict[str, Any]:
         try:
-            answer = await self._answer(account, method, path, params, body)
-            _raise_refusal(dialect.errors, answer)
+            answer = await self._answer(dialect, account, request)
+            _raise_refusal(dialect, answer)
         except CallFailed as failure:
-            CALLS.labels(account.kind, path, failure.sent.code).inc()
-            await self.tally.call(account, path, failure.sent, refused=failure.meaning is not None)
-            log.warning(
-                "touchpoint.call_failed", account=str(account.id), api=path, code=failure.sent.code, reason=failure.sent.reason
-            )
+            sent = failure.sent
+            CALLS.labels(account.kind, request.path, "unknown" if failure.meaning is UNKNOWN else sent.code).inc()
+            await self.tally.call(account, request.path, sent, refused=failure.meaning is not None)
+            log.warning("touchpoint.call_failed", account=str(account.id), api=request.path, code=sent.code, reason=sent.reason)
             raise
-        CALLS.labels(account.kind, path, "ok").inc()
-        await self.tally.call(account, path, Sent("sent"), refused=False)
+        CALLS.labels(account.kind, request.path, "ok").inc()
+        await self.tally.call(account, request.path, Sent("sent"), refused=False)
         return answer
 
-    async def _answer(
-        self, account: Account, method: str, path: str, params: Mapping[str, str], body: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
-        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        headers = {} if content is None else {"content-type": "application/json; charset=utf-8"}
+    async def _answer(self, dialect: Dialect, account: Account, request: _Request) -> dict[str, Any]:
+        content = None if request.body is None else json.dumps(request.body, ensure_ascii=False).encode()
+        headers = {"content-type": "application/json; charset=utf-8"} if content is not None else {}
         try:
             response = await self._http.request(
-                method, account.base_url + path, params=dict(params), content=content, headers=headers, timeout=TIMEOUT
+                request.method,
+                account.base_url + request.path,
+                params=dict(request.params),
+                content=content,
+                headers={**headers, **(dialect.headers(account) if dialect.headers else {})},
+                timeout=TIMEOUT,
             )
-        except (
-            httpx.ConnectError,
-            httpx.ConnectTimeout,
-            httpx.PoolTimeout,
-            httpx.UnsupportedProtocol,
-            httpx.InvalidURL,
-        ) as error:
+        except NOT_SENT as error:
             raise CallFailed(Sent("later", code="unreachable", reason=type(error).__name__, retry_after_seconds=5)) from error
         except httpx.HTTPError as error:
             raise CallFailed(Sent("unclear", code="no_answer", reason=type(error).__name__)) from error
@@ -177,15 +189,20 @@ def read_answer(response: httpx.Response) -> dict[str, Any]:
     return answer
 
 
-def _raise_refusal(errors: Table, answer: Mapping[str, Any]) -> None:
-    code = answer.get("errcode", 0)
-    if not code:
+def _signed(request: _Request, token: str) -> _Request:
+    return replace(request, params={**request.params, "access_token": token})
+
+
+def _raise_refusal(dialect: Dialect, answer: Mapping[str, Any]) -> None:
+    code = answer.get(dialect.code)
+    if code in (None, 0, "", "0"):
         return
-    meaning = errors.get(code, UNKNOWN) if isinstance(code, int) else UNKNOWN
+    text = str(code)[:LONGEST_CODE]
+    meaning = dialect.errors.get(int(text), UNKNOWN) if text.removeprefix("-").isdecimal() else UNKNOWN
     sent = Sent(
         meaning.outcome,
-        code=str(code)[:32],
-        reason=str(answer.get("errmsg", ""))[:LONGEST_REASON],
+        code=text,
+        reason=str(answer.get(dialect.reason, ""))[:LONGEST_REASON],
         retry_after_seconds=meaning.retry_after_seconds,
     )
     if meaning.reaction is not Reaction.DONE:

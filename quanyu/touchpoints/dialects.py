@@ -5,7 +5,6 @@ from typing import Any
 
 from quanyu.touchpoints import errors_open, errors_wecom
 from quanyu.touchpoints.calls import Dialect
-from quanyu.touchpoints.tokens import TokenUse
 from quanyu.touchpoints.types import Account
 
 
@@ -18,8 +17,8 @@ def _gettoken(account: Account) -> tuple[str, str, Mapping[str, Any]]:
     return "GET", "/cgi-bin/gettoken", {"corpid": account.app_id, "corpsecret": account.secret}
 
 
-OPEN = Dialect(errors_open.ERRORS, TokenUse(_stable_token))
+OPEN = Dialect(errors_open.ERRORS, _stable_token)
 """api.weixin.qq.com: Official Accounts and Mini Programs."""
 
-WECOM = Dialect(errors_wecom.ERRORS, TokenUse(_gettoken))
+WECOM = Dialect(errors_wecom.ERRORS, _gettoken)
 """qyapi.weixin.qq.com."""

@@ -1,7 +1,12 @@
 """All kinds of touchpoint. A new one registers itself; everything else learns of it from here."""
 
+from importlib.metadata import entry_points
+
 from quanyu.kit.errors import Invalid
 from quanyu.touchpoints.types import Touchpoint
+
+GROUP = "quanyu.touchpoints"
+"""The entry-point group by which other packages bring touchpoints."""
 
 _KINDS: dict[str, Touchpoint] = {}
 
@@ -35,3 +40,9 @@ def touchpoint(kind: str) -> Touchpoint:
 def all_touchpoints() -> list[Touchpoint]:
     """Every kind, in the order they registered."""
     return list(_KINDS.values())
+
+
+def load_installed() -> None:
+    """Import the touchpoints that other installed packages bring; importing one registers it."""
+    for one in entry_points(group=GROUP):
+        one.load()

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from quanyu.infra.runtime import Runtime
 from quanyu.touchpoints.types import Account, Sent
 
+log = structlog.get_logger(__name__)
 WRITE_SECONDS = 1.0
 CALLBACK = "callback"
 
@@ -93,7 +96,11 @@ class Tally:
 
     async def _write_when_due(self) -> None:
         if time.monotonic() - self._written >= WRITE_SECONDS:
-            await self.write()
+            try:
+                await self.write()
+            except SQLAlchemyError:
+                # A message that has gone out must not look failed because it could not be counted.
+                log.exception("touchpoint.tally_failed")
 
     async def write(self) -> bool:
         """Write what was counted. Says whether there was anything, as a loop's turn does."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,14 +24,16 @@ EARLY = timedelta(seconds=300)
 PAUSE_AFTER_REFUSAL = timedelta(seconds=60)
 """A wrong secret, asked with again and again, gets our IP blocked."""
 
-Fetch = Callable[[Account], Awaitable[dict[str, Any]]]
-
 
 @dataclass(frozen=True)
-class TokenUse:
-    """How a platform gives out tokens: method, path and values of the request."""
+class Grant:
+    """A token as the platform gave it."""
 
-    request: Callable[[Account], tuple[str, str, Mapping[str, Any]]]
+    text: str
+    life: timedelta
+
+
+Fetch = Callable[[Account], Awaitable[Grant]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Tokens:
         self._refused: dict[tuple[UUID, str, str], tuple[datetime, Exception]] = {}
         self._locks: defaultdict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def current(self, account: Account, use: TokenUse, fetch: Fetch, *, stale: str = "") -> str:
+    async def current(self, account: Account, fetch: Fetch, *, stale: str = "") -> str:
         """A token that is fresh and not ``stale``, the one that the platform has just refused.
 
         Raises:
@@ -72,24 +73,25 @@ class Tokens:
                 text = self._vault.open(account.workspace_id, row.sealed)
                 if text != stale:
                     return _Held(text, row.renew_at)
-            text, life = await self._fetched(account, fetch)
+            grant = await self._granted(account, fetch)
             now = self._wall.now()
-            row.sealed = self._vault.seal(account.workspace_id, text)
-            row.fetched_at, row.expires_at, row.renew_at = now, now + life, now + max(life - EARLY, life / 2)
-            return _Held(text, row.renew_at)
+            row.sealed = self._vault.seal(account.workspace_id, grant.text)
+            row.fetched_at, row.expires_at = now, now + grant.life
+            row.renew_at = now + max(grant.life - EARLY, grant.life / 2)
+            return _Held(grant.text, row.renew_at)
 
-    async def _fetched(self, account: Account, fetch: Fetch) -> tuple[str, timedelta]:
+    async def _granted(self, account: Account, fetch: Fetch) -> Grant:
         key = (account.id, account.base_url, account.secret)
         if (refusal := self._refused.get(key)) and self._wall.now() < refusal[0] + PAUSE_AFTER_REFUSAL:
             raise refusal[1]
         try:
-            answer = await fetch(account)
+            grant = await fetch(account)
         except Exception as error:
             if getattr(error, "meaning", None) is not None:
                 self._refused[key] = (self._wall.now(), error)
             raise
         self._refused.pop(key, None)
-        return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
+        return grant
 
 
 async def _locked(tx: AsyncSession, account: Account) -> AccessToken:

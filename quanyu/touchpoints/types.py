@@ -87,10 +87,11 @@ class Sent:
 
 @dataclass(frozen=True)
 class Callback:
-    """A callback as it came: the query of its address and its body."""
+    """A callback as it came: the query of its address, its body, its headers by lower-case name."""
 
     query: Mapping[str, str]
     body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

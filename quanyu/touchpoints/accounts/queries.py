@@ -54,14 +54,14 @@ async def called(tx: AsyncSession, vault: Vault, account_id: UUID) -> Account | 
 
 
 async def of_app(tx: AsyncSession, vault: Vault, kind: str, app_id: str, *, limit: int = 3) -> list[Account]:
-    """Active accounts of whatever workspace that claim an app id, those that have proven their secret first.
+    """Accounts of whatever workspace that claim an app id, those that have proven their secret first.
 
     ``tx`` is a system transaction.
     """
     proven = exists().where(AccessToken.account_id == AccountRow.id, AccessToken.sealed.is_not(None))
     query = (
         select(AccountRow)
-        .where(AccountRow.kind == kind, AccountRow.app_id == app_id, AccountRow.state == "active")
+        .where(AccountRow.kind == kind, AccountRow.app_id == app_id)
         .order_by(proven.desc(), AccountRow.id.desc())
         .limit(limit)
     )
