@@ -114,3 +114,40 @@ async def test_the_first_owner_has_a_password_that_is_hard_to_guess_and_a_login_
     await create(PASSWORD)
     with pytest.raises(AlreadyMember):
         await create(PASSWORD)
+
+
+async def test_a_forgotten_password_is_replaced_by_a_one_time_one(
+    browser: Browser, home: Home, anonymous: httpx.AsyncClient
+) -> None:
+    client = await browser(home, Role.ANALYST)
+    member = (await client.get("/v1/session")).json()["member"]
+
+    reset = await home.client.post(f"/v1/members/{member['id']}/password")
+
+    assert reset.status_code == 200
+    assert (await client.get("/v1/session")).status_code == 401
+    assert (await sign_in(anonymous, member["login"])).status_code == 401
+    session = await sign_in(anonymous, member["login"], reset.json()["one_time_password"])
+    assert session.json()["must_change_password"] is True
+
+
+async def test_a_password_that_opens_another_workspace_is_not_replaced_here(
+    browser: Browser, home: Home, neighbour: Home
+) -> None:
+    client = await browser(home)
+    member = (await client.get("/v1/session")).json()["member"]
+    await neighbour.client.post("/v1/members", json={"login": member["login"], "role": "analyst"})
+
+    answer = await neighbour.client.post(f"/v1/members/{member['id']}/password")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "member_elsewhere")
+    assert (await client.get("/v1/session")).status_code == 200
+
+
+async def test_an_admin_does_not_reset_an_owners_password(browser: Browser, home: Home) -> None:
+    admin, owner = await browser(home, Role.ADMIN), await browser(home)
+    owner_id = (await owner.get("/v1/session")).json()["member"]["id"]
+
+    answer = await admin.post(f"/v1/members/{owner_id}/password")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "owners_only")

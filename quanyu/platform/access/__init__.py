@@ -6,6 +6,7 @@ from quanyu.platform.access.errors import TokenNotFound, TooManyTokens
 from quanyu.platform.access.permissions import PERMISSIONS
 from quanyu.platform.access.requests import CurrentScope, Tx, allowed, authenticate, scope_of
 from quanyu.platform.access.schemas import Locale
+from quanyu.platform.access.sessions import end_others
 from quanyu.platform.access.tokens import Token, create_token, list_tokens, revoke_token
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "allowed",
     "authenticate",
     "create_token",
+    "end_others",
     "forget_on_commit",
     "list_tokens",
     "revoke_token",

@@ -95,6 +95,6 @@ async def end(tx: AsyncSession, cookie: str) -> None:
     await tx.execute(delete(SessionRow).where(SessionRow.digest == digest(cookie)))
 
 
-async def end_others(tx: AsyncSession, member_id: UUID, cookie: str) -> None:
-    """Sign the member out everywhere but here."""
+async def end_others(tx: AsyncSession, member_id: UUID, cookie: str = "") -> None:
+    """Sign the member out everywhere but where ``cookie`` is. ``tx`` is a system transaction."""
     await tx.execute(delete(SessionRow).where(SessionRow.member_id == member_id, SessionRow.digest != digest(cookie)))

@@ -12,9 +12,9 @@ from quanyu.kit.errors import errors
 from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
 from quanyu.kit.scope import Role
 from quanyu.platform import members
-from quanyu.platform.access import CurrentScope, Locale, Tx, allowed
+from quanyu.platform.access import CurrentScope, Locale, Tx, allowed, end_others
 from quanyu.platform.administration.cursors import uuid_in
-from quanyu.platform.members import AlreadyMember, LastOwner, MemberNotFound, OwnersOnly
+from quanyu.platform.members import AlreadyMember, LastOwner, MemberElsewhere, MemberNotFound, OwnersOnly
 
 router = APIRouter(prefix="/members", tags=["members"])
 
@@ -64,6 +64,12 @@ class InvitedOut(WorkspaceMemberOut):
     one_time_password: str | None
 
 
+class OneTimePasswordOut(BaseModel):
+    """A password to hand over, shown this once; its member replaces it when they next sign in."""
+
+    one_time_password: str
+
+
 @router.get("", dependencies=[Depends(allowed("members.read"))], responses=errors(BadCursor))
 async def list_members(
     scope: CurrentScope, tx: Tx, cursor: str = "", limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50
@@ -94,3 +100,16 @@ async def change_member(
     """Give a member another role, deactivate or activate them. The last owner stays."""
     changed = await members.change(tx, scope, member_id, at=runtime.clock.now(), role=body.role, active=body.active)
     return WorkspaceMemberOut.model_validate(changed)
+
+
+@router.post(
+    "/{member_id}/password",
+    dependencies=[Depends(allowed("members.write"))],
+    responses=errors(MemberNotFound, OwnersOnly, MemberElsewhere),
+)
+async def reset_member_password(member_id: UUID, scope: CurrentScope, runtime: Process) -> OneTimePasswordOut:
+    """Replace a forgotten password by a one-time one; the member is signed out everywhere."""
+    async with runtime.postgres.system_transaction() as tx:
+        password = await members.reset_password(tx, scope, member_id)
+        await end_others(tx, member_id)
+    return OneTimePasswordOut(one_time_password=password)

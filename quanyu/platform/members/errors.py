@@ -31,6 +31,13 @@ class OwnersOnly(Forbidden):
     message = "Only an owner may give or take the owner's role."
 
 
+class MemberElsewhere(Conflict):
+    """A password opens every workspace of its member, so one of them alone may not replace it."""
+
+    code = "member_elsewhere"
+    message = "This person belongs to another workspace too and can only change the password themselves."
+
+
 class WeakPassword(Invalid):
     """Too short, too long or too plain."""
 

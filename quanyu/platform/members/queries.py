@@ -58,6 +58,14 @@ async def workspaces_of(tx: AsyncSession, member_id: UUID) -> list[Membership]:
     return [Membership(workspace.id, workspace.name, Role(membership.role)) for membership, workspace in rows]
 
 
+async def belongs_elsewhere(tx: AsyncSession, scope: Scope, member_id: UUID) -> bool:
+    """Whether the member was ever let into a workspace other than the caller's. ``tx`` is a system transaction."""
+    other = select(MembershipRow.member_id).where(
+        MembershipRow.member_id == member_id, MembershipRow.workspace_id != scope.workspace_id
+    )
+    return (await tx.execute(other.limit(1))).first() is not None
+
+
 async def home_of(tx: AsyncSession, member_id: UUID) -> UUID | None:
     """The workspace that a sign-in enters: the first one joined. ``tx`` is a system transaction."""
     found: UUID | None = (

@@ -12,7 +12,7 @@ from quanyu.kit.ids import new_id
 from quanyu.kit.scope import Role, Scope
 from quanyu.platform import audit
 from quanyu.platform.members import queries
-from quanyu.platform.members.errors import AlreadyMember, LastOwner, MemberNotFound, OwnersOnly
+from quanyu.platform.members.errors import AlreadyMember, LastOwner, MemberElsewhere, MemberNotFound, OwnersOnly
 from quanyu.platform.members.models import MemberRow, MembershipRow
 from quanyu.platform.members.passwords import hash_password, one_time_password, require_strong
 from quanyu.platform.members.types import Member
@@ -95,6 +95,28 @@ async def set_password(tx: AsyncSession, member_id: UUID, password: str) -> None
     row.password_hash = await hash_password(password)
     row.must_change_password = False
     await tx.flush()
+
+
+async def reset_password(tx: AsyncSession, scope: Scope, member_id: UUID) -> str:
+    """Replace a forgotten password by a one-time one, returned this once. The caller ends the member's sessions.
+
+    ``tx`` is a system transaction: it must see the member's other workspaces.
+
+    Raises:
+        MemberNotFound: no such member in the caller's workspace.
+        OwnersOnly: the member is an owner, and the caller is not.
+        MemberElsewhere: the password opens another workspace too.
+    """
+    member = await queries.get(tx, scope, member_id)
+    guard_owners(scope, member.role)
+    if await queries.belongs_elsewhere(tx, scope, member_id):
+        raise MemberElsewhere
+    row = await tx.get_one(MemberRow, member_id, with_for_update=True)
+    password = one_time_password()
+    row.password_hash = await hash_password(password)
+    row.must_change_password = True
+    await audit.record(tx, scope, "members.reset_password", "member", member_id)
+    return password
 
 
 async def set_locale(tx: AsyncSession, member_id: UUID, locale: str) -> None:
