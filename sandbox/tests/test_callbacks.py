@@ -54,7 +54,7 @@ async def test_a_persons_callbacks_keep_their_order_through_failures(sandbox: Sa
     brand.fail_callbacks = 3
     for action in ("follow", "text", "unfollow", "follow"):
         await sandbox.client.post(f"/_sandbox/people/{person}/act", json={"action": action})
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     heard = [message.get("Event") or message["MsgType"] for message in brand.callbacks]
     assert heard == ["subscribe", "text", "unsubscribe", "subscribe"]
     times = [int(message["CreateTime"]) for message in brand.callbacks]

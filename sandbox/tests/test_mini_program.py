@@ -154,7 +154,7 @@ async def test_a_batch_too_large_is_sent_in_parts(sandbox: Sandbox, brand: Brand
 async def test_a_refund_follows_its_order(sandbox: Sandbox, brand: Brand) -> None:
     order_id = (await sandbox.act(8, "buy"))["order"]["order_id"]
     await sandbox.act(8, "refund", order_id=order_id)
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     assert brand.events_heard[-1]["id"] == f"order_refunded:{order_id}"
     again = await sandbox.client.post("/_sandbox/people/8/act", json={"action": "refund", "order_id": order_id})
     assert again.status_code == 422
@@ -166,7 +166,7 @@ async def test_a_message_leads_where_it_points(sandbox: Sandbox, brand: Brand) -
     target = {"appid": program, "pagepath": "pages/index/index?m=42"}
     await sandbox.send_template(person, miniprogram=target)
     await sandbox.act(person, "click_message", then="buy")
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     launch = next(event for event in brand.events_heard if event["event"] == "mp_launch")
     assert (launch["properties"]["query"], launch["properties"]["scene"]) == ("m=42", 1043)
     assert brand.events_heard[-1]["event"] == "order_paid"
@@ -177,7 +177,7 @@ async def test_a_link_to_this_machine_is_opened_in_a_browser(sandbox: Sandbox) -
     person = sandbox.follower()
     await sandbox.send_template(person, url="http://localhost/page?r=1")
     await sandbox.act(person, "click_message")
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     uploads = (await sandbox.admin("GET", "/uploads"))["items"]
     assert [upload["kind"] for upload in uploads] == ["page"]
 

@@ -88,7 +88,7 @@ async def test_someone_who_blocks_templates_gets_none_and_the_brand_is_told(sand
     person = sandbox.follower()
     assert (await sandbox.send_template(person))["errcode"] == 0
     assert await sandbox.messages(person) == []
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     told = (await sandbox.admin("GET", "/deliveries?order=newest&limit=1"))["items"][0]["message"]
     assert told["Status"] == "failed:user block"
 

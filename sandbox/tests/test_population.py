@@ -8,6 +8,7 @@ from brand import Brand
 from hypothesis import given
 from hypothesis import strategies as st
 from rig import DAY, Sandbox, running
+from starlette.responses import PlainTextResponse
 from wechat_sandbox import catalogue
 from wechat_sandbox.people import CATEGORIES
 from wechat_sandbox.randomness import Dice
@@ -73,6 +74,23 @@ async def test_messages_are_opened_at_about_the_rate_set(sandbox: Sandbox, brand
     await sandbox.advance(3600)
     launched = [event for event in brand.events_heard if event["properties"].get("query") == "m=7"]
     assert [event["event"] for event in launched] == ["mp_launch", "page_view"]
+
+
+async def test_who_follows_may_look_around_in_the_mini_program(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"visit_after_follow": 1})
+    person = sandbox.stranger()
+    await sandbox.act(person, "follow")
+    await sandbox.advance(DAY / 4)
+    visitors = {event["ids"]["anonymous_id"] for event in brand.events_heard}
+    assert sandbox.world.people.anonymous_id(person) in visitors
+
+
+async def test_a_server_that_does_not_listen_does_not_stop_time(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"patience_wall_seconds": 0.05, "retry_longest_wall_seconds": 0.5})
+    brand.fail_events = [PlainTextResponse("down", 503, {"retry-after": "60"})]
+    answer = await sandbox.admin("POST", "/clock", {"advance_seconds": DAY / 2})
+    assert answer["unheard"] > 0
+    assert answer["now"] == "2026-01-01T04:00:00.000Z"
 
 
 async def test_store_codes_and_live_codes_are_used_once_they_hang(sandbox: Sandbox, brand: Brand) -> None:

@@ -88,7 +88,7 @@ async def test_tags_are_made_marked_and_removed_and_each_step_is_told(sandbox: S
     assert detail["follow_user"][0]["tags"] == []
     listed = await sandbox.post("corp", f"{EC}/get_corp_tag_list", {"group_id": [group["group_id"]]})
     assert [tag["name"] for tag in listed["tag_group"][0]["tag"]] == ["低"]
-    await sandbox.simulation.drained(5)
+    await sandbox.simulation.drained()
     assert [m["ChangeType"] for m in brand.named("change_external_tag")] == ["create", "create", "delete"]
     assert brand.named("edit_external_contact")[0]["ExternalUserID"] == external
 

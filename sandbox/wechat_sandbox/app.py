@@ -35,7 +35,9 @@ def build_app(world: World) -> Starlette:
             ticking.cancel()
             with suppress(asyncio.CancelledError):
                 await ticking
-            await simulation.drained(LAST_WORDS_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS_SECONDS):
+                    await simulation.drained()
             await world.close()
 
     async def wechat(request: Request) -> Response:

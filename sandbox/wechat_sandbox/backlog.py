@@ -19,8 +19,13 @@ class Backlog:
         self.count -= things
         self._changed.set()
 
-    async def falls_to(self, most: int) -> None:
-        """Wait until no more than so many are on their way."""
+    async def falls_to(self, most: int, patience_seconds: float) -> None:
+        """Wait until no more than so many are on their way.
+
+        Raises:
+            TimeoutError: nothing has ended for `patience_seconds`.
+        """
         while self.count > most:
             self._changed.clear()
-            await self._changed.wait()
+            async with asyncio.timeout(patience_seconds):
+                await self._changed.wait()

@@ -69,6 +69,7 @@ class Settings:
 
     # The clock and the store
     slot_sim_seconds: int = 300
+    patience_wall_seconds: float = 20.0
     checkpoint_wall_seconds: float = 5.0
     kept_calls: int = 50_000
     kept_deliveries: int = 50_000
@@ -78,6 +79,7 @@ class Settings:
     followers_at_start: float = 0.35
     member_followers_at_start: float = 0.7
     becomes_aware_per_day: float = 0.03
+    visit_after_follow: float = 0.3
     follow_per_day: float = 0.065
     unfollow_per_day: float = 0.003
     silence_per_day: float = 0.006

@@ -10,7 +10,8 @@ from wechat_sandbox.world import World
 IDLE_SECONDS = 0.02
 # After so many acts others in the process get their turn.
 ACTS_AT_ONCE = 50
-CALLBACKS_AHEAD, VISITS_AHEAD, EVENTS_AHEAD = 2000, 2000, 50_000
+# Callbacks, visits and events that may be on their way while a stretch is simulated at once.
+AHEAD = (2000, 2000, 50_000)
 LONGEST_ADVANCE_SECONDS = 400 * 86_400
 
 
@@ -20,6 +21,7 @@ class Simulation:
     def __init__(self, world: World) -> None:
         self._world = world
         self._turn = asyncio.Lock()
+        self._backlogs = (world.callbacks.backlog, world.phones.visits, world.phones.events)
 
     async def run(self) -> None:
         """Follow the clock until cancelled, saving now and then."""
@@ -34,19 +36,19 @@ class Simulation:
                     world.save()
                     saved = time.monotonic()
 
-    async def advance(self, seconds: float, drain_seconds: float = 60.0) -> int:
+    async def advance(self, seconds: float) -> int:
         """Simulate a stretch now and wait until the brand has heard of it; return what it has not heard."""
         world = self._world
         async with self._turn:
             running = world.clock.running
             world.clock.run(running=False)
-            world.clock.set(max(world.now(), world.simulated_until))
-            end = world.simulated_until + seconds
+            end = max(world.now(), world.simulated_until) + seconds
+            listening = True
             while world.simulated_until < end:
                 await self._step(min(self._slot_end(), end))
                 world.clock.set(world.simulated_until)
-                await self._wait_for_room(drain_seconds)
-            unheard = await self.drained(drain_seconds)
+                listening = listening and await self._room()
+            unheard = await self.drained()
             world.clock.run(running=running)
             world.save()
         return unheard
@@ -57,15 +59,12 @@ class Simulation:
             self._world.simulated_until = to
             self._world.clock.set(to)
 
-    async def drained(self, longest_seconds: float) -> int:
-        """Wait until nothing is on its way to the brand, or for so long; return what still is."""
-        world = self._world
-        backlogs = (world.callbacks.backlog, world.phones.visits, world.phones.events)
+    async def drained(self) -> int:
+        """Wait until nothing is on its way to the brand, or it takes nothing any more; return what still is."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(longest_seconds):
-                for backlog in backlogs:
-                    await backlog.falls_to(0)
-        return sum(backlog.count for backlog in backlogs)
+            for backlog in self._backlogs:
+                await backlog.falls_to(0, self._world.settings.patience_wall_seconds)
+        return sum(backlog.count for backlog in self._backlogs)
 
     async def _catch_up(self) -> None:
         world = self._world
@@ -90,14 +89,14 @@ class Simulation:
         world.simulated_until = end
         await asyncio.sleep(0)
 
-    async def _wait_for_room(self, longest_seconds: float) -> None:
-        """Do not run further ahead of the brand's server than it can follow."""
-        world = self._world
-        with suppress(TimeoutError):
-            async with asyncio.timeout(longest_seconds):
-                await world.callbacks.backlog.falls_to(CALLBACKS_AHEAD)
-                await world.phones.visits.falls_to(VISITS_AHEAD)
-                await world.phones.events.falls_to(EVENTS_AHEAD)
+    async def _room(self) -> bool:
+        """Do not run further ahead of the brand's server than it can follow; say whether it follows at all."""
+        try:
+            for backlog, most in zip(self._backlogs, AHEAD, strict=True):
+                await backlog.falls_to(most, self._world.settings.patience_wall_seconds)
+        except TimeoutError:
+            return False
+        return True
 
     def _slot_end(self) -> float:
         """Return the next multiple of the slot's length."""

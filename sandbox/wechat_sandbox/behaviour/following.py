@@ -1,5 +1,6 @@
 """Following an Official Account, leaving it, and scanning the codes in stores."""
 
+import math
 from typing import Any
 
 from wechat_sandbox import fans, windows
@@ -10,6 +11,7 @@ from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 MOST_CODES = 2000
+CURIOUS_MINUTES = 20
 
 
 @action("follow")
@@ -91,10 +93,20 @@ def _subscribe(world: World, account: Account, act: Act, code: Doc | None) -> li
     way = "ADD_SCENE_QR_CODE" if code else "ADD_SCENE_SEARCH"
     fans.write_card(world, account, openid, scene=code["scene"] if code else "", subscribe_scene=way)
     windows.open_by_touch(world, account, openid)
+    _perhaps_look_around(world, act)
     fields: dict[str, Any] = {"Event": "subscribe", "EventKey": ""}
     if code:
         fields.update(EventKey=f"qrscene_{code['scene']}", Ticket=code["ticket"])
     return world.callback(account, act.person, act.at, **fields)
+
+
+def _perhaps_look_around(world: World, act: Act) -> None:
+    """Some who follow are curious and soon open the Mini Program too."""
+    moment = int(act.at)
+    if world.dice.one("looks around", act.person, moment) < world.settings.visit_after_follow:
+        wait = -math.log(1 - world.dice.one("looks around when", act.person, moment))
+        due = act.at + (1 + wait * CURIOUS_MINUTES) * 60
+        world.store.plan(due, act.person, "open_mini_program", {})
 
 
 def _code(world: World, account: Account, act: Act) -> Doc:
