@@ -37,6 +37,10 @@ ORDER_COLUMNS: dict[str, Any] = {
 }
 
 
+NOTICE_FIELDS = {"official_account": ["thing1", "thing2", "time3"], "mini_program": ["thing1", "thing2"]}
+"""The keywords of the templates that the journeys fill in."""
+
+
 def members() -> list[str]:
     """Member numbers of everyone in the history, in order."""
     column = pq.read_table(HISTORY, columns=["CustomerID"])["CustomerID"]
@@ -81,8 +85,8 @@ def welcome_journey(account: dict[str, str], template_id: str) -> dict[str, Any]
         "template_id": template_id,
         "purpose": "service",
         "content": {
-            "page": "pages/home",
-            "data": {"thing1": "欢迎成为云上礼品会员", "time2": "{date}", "thing3": "点击查看会员权益"},
+            "page": "pages/home?from={{message_id}}",
+            "data": {"thing1": "云上礼品会员", "thing2": "点击查看会员权益", "time3": "2011-12-31 23:59"},
         },
     }
     return _journey(

@@ -69,7 +69,7 @@ class Brand:
 
     def _connect(self, write_key: str) -> dict[str, dict[str, Any]]:
         found = {}
-        for theirs in self._answer(self._sandbox.get("/accounts"))["accounts"]:
+        for theirs in self._accounts():
             fields = {name: str(theirs[name]) for name in ("app_id", "secret", "token", "aes_key") if theirs[name]}
             if theirs["kind"] == "wecom":
                 fields["agent_id"] = str(theirs["agent_id"])
@@ -99,11 +99,16 @@ class Brand:
 
     def _staff(self, wecom: dict[str, Any]) -> list[str]:
         """Who may serve customers, as a person reads it off WeCom's own pages."""
-        theirs = next(one for one in self._answer(self._sandbox.get("/accounts"))["accounts"] if one["kind"] == "wecom")
+        theirs = next(one for one in self._accounts() if one["kind"] == "wecom")
         base = f"{wecom['base_url']}/cgi-bin"
         keys = {"corpid": theirs["app_id"], "corpsecret": theirs["secret"]}
         token = self._answer(httpx.get(f"{base}/gettoken", params=keys))["access_token"]
-        found: list[str] = self._answer(httpx.get(f"{base}/externalcontact/get_follow_user_list", params={"access_token": token}))["follow_user"]
+        listed = self._answer(httpx.get(f"{base}/externalcontact/get_follow_user_list", params={"access_token": token}))
+        found: list[str] = listed["follow_user"]
+        return found
+
+    def _accounts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._answer(self._sandbox.get("/accounts"))["items"]
         return found
 
     def _start_journeys(self, accounts: dict[str, dict[str, Any]]) -> None:
@@ -119,7 +124,7 @@ class Brand:
 
     def _template(self, account: dict[str, Any]) -> str:
         templates = self._answer(self._quanyu.get(f"/touchpoints/{account['id']}/templates"))["items"]
-        found: str = templates[0]["id"]
+        found: str = next(one["id"] for one in templates if one["fields"] == brand.NOTICE_FIELDS[account["kind"]])
         return found
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
