@@ -1,0 +1,13 @@
+/** Change against the period before: an arrow as well as a colour. */
+import { formatPercent } from "./format";
+
+export function Delta({ change, label }: { change: number | null; label?: string }) {
+  if (change == null) return <span className="delta flat" title={label}>—</span>;
+  const way = Math.abs(change) < 0.0005 ? "flat" : change > 0 ? "up" : "down";
+  const arrow = { up: "▲", down: "▼", flat: "＝" }[way];
+  return (
+    <span className={`delta ${way}`} title={label}>
+      {arrow} {formatPercent(Math.abs(change))}
+    </span>
+  );
+}
