@@ -3,7 +3,7 @@
 from quanyu.audiences.segments import tasks
 from quanyu.audiences.segments.endpoints import router
 from quanyu.audiences.segments.errors import SegmentInUse, SegmentNotFound
-from quanyu.audiences.segments.refresh import loops, refresh
+from quanyu.audiences.segments.refresh import loops, refresh, refresh_stale
 from quanyu.audiences.segments.service import archive, change, create, drop_use, use
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "drop_use",
     "loops",
     "refresh",
+    "refresh_stale",
     "router",
     "tasks",
     "use",

@@ -14,8 +14,9 @@ from quanyu.infra.postgres import Base
 class SegmentRow(Base):
     """A named condition.
 
-    ``version`` counts refreshes begun; ``people``, ``refreshed_at`` and ``seen`` belong to ``refreshed_version``, the
-    newest one finished. ``seen`` is what that refresh had read, to know when it is stale.
+    ``version`` counts refreshes begun; one waits to begin while ``asked_version`` is above it. ``people``,
+    ``refreshed_at`` and ``seen`` belong to ``refreshed_version``, the newest one finished; ``seen`` is what that refresh
+    had read, to know when it is stale.
     """
 
     __tablename__ = "segment"
@@ -26,6 +27,7 @@ class SegmentRow(Base):
     name: Mapped[str] = mapped_column(String(100))
     condition: Mapped[dict[str, Any]] = mapped_column(JSONB)
     version: Mapped[int] = mapped_column(BigInteger, default=0)
+    asked_version: Mapped[int] = mapped_column(BigInteger, default=0)
     refreshed_version: Mapped[int] = mapped_column(BigInteger, default=0)
     people: Mapped[int | None] = mapped_column(BigInteger)
     refreshed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

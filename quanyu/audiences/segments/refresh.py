@@ -63,15 +63,15 @@ async def refresh(runtime: Runtime, workspace_id: UUID, segment_id: UUID) -> Non
         )
 
 
-async def refresh_stale(runtime: Runtime) -> int:
-    """Refresh every live segment whose answer may have changed; how many there were."""
+async def refresh_stale(runtime: Runtime) -> list[UUID]:
+    """Refresh every live segment whose answer may have changed, and say which."""
     async with runtime.postgres.system_transaction() as tx:
         rows = await queries.live(tx)
-    refreshed = 0
+    refreshed = []
     for workspace_id, found in groupby(rows, key=lambda row: row.workspace_id):
         for segment_id in await _stale(runtime, workspace_id, list(found)):
             await refresh(runtime, workspace_id, segment_id)
-            refreshed += 1
+            refreshed.append(segment_id)
     return refreshed
 
 

@@ -153,7 +153,9 @@ async def _replace_uses(tx: AsyncSession, scope: Scope, segment_id: UUID, made_f
 
 
 async def _enqueue_refresh(tx: AsyncSession, row: SegmentRow) -> None:
-    await enqueue(tx, "segments.refresh", key=f"segments.refresh {row.id}", workspace_id=row.workspace_id, segment_id=row.id)
+    if row.asked_version <= row.version:
+        row.asked_version = row.version + 1
+        await enqueue(tx, "segments.refresh", workspace_id=row.workspace_id, segment_id=row.id)
 
 
 async def _one_editor(tx: AsyncSession, scope: Scope) -> None:
