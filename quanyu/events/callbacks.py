@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -68,19 +68,31 @@ async def verify_callback(account_id: UUID, request: Request, runtime: CurrentRu
     responses=errors(accounts.AccountNotFound, CallbackRefused, CallbackUnreadable, TooLarge, Unavailable),
 )
 async def receive_callback(
-    account_id: UUID, request: Request, runtime: CurrentRuntime, event_log: CurrentLog, calls: CurrentCalls
+    account_id: UUID,
+    request: Request,
+    runtime: CurrentRuntime,
+    event_log: CurrentLog,
+    calls: CurrentCalls,
+    questions: Annotated[union_ids.Questions, Depends(union_ids.questions_of)],
 ) -> str:
     """Take what a platform tells. Answered only when it is in the log; a repeat is taken once."""
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             account = await _account(runtime, account_id)
-            await _take(account, request, runtime, event_log, calls)
+            await _take(account, request, runtime, event_log, calls, questions)
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
     return SUCCESS
 
 
-async def _take(account: Account, request: Request, runtime: Runtime, event_log: EventLog, calls: Calls) -> None:
+async def _take(
+    account: Account,
+    request: Request,
+    runtime: Runtime,
+    event_log: EventLog,
+    calls: Calls,
+    questions: union_ids.Questions,
+) -> None:
     try:
         found = await _events(account, request, runtime, calls)
     except AppError as refusal:
@@ -91,7 +103,8 @@ async def _take(account: Account, request: Request, runtime: Runtime, event_log:
     results = await event_log.append(
         account.workspace_id, [new_event(account, one) for one in found], source=f"callback:{account.kind}"
     )
-    await _keep_secrets(account, found, results, runtime, calls)
+    await _keep_leave(account, found, results, runtime, calls.wall.now())
+    await _ask(account, found, questions)
     UNKNOWN.labels(account.kind).inc(sum(one.event.startswith(RAW) for one in found))
     CALLBACKS.labels(account.kind, SUCCESS).inc()
     await calls.tally.callback(account, refused=False)
@@ -123,22 +136,23 @@ def new_event(account: Account, event: SourceEvent) -> NewEvent:
     return NewEvent(event.id, event.event, event.at, account.kind, account.app_id, ids=event.ids, properties=event.properties)
 
 
-async def _keep_secrets(
-    account: Account, found: Sequence[SourceEvent], results: Sequence[Result], runtime: Runtime, calls: Calls
+async def _keep_leave(
+    account: Account, found: Sequence[SourceEvent], results: Sequence[Result], runtime: Runtime, received_at: datetime
 ) -> None:
-    """Keep what came with the events and is not for the log: leave to greet, and whom to ask the platform about."""
-    person_id = touchpoint(account.kind).person_id
-    people = [one.ids[person_id] for one in found if person_id in one.ids] if touchpoint(account.kind).union_ids else []
-    greetings = [(one, result.profile_id) for one, result in zip(found, results, strict=True) if "welcome_code" in one.context]
-    wanted = [person for person in people if calls.asked.first_time(account, person)]
-    if not greetings and not wanted:
+    """Keep leave to greet, which comes with a new contact and is not for the log."""
+    told = [(one, result.profile_id) for one, result in zip(found, results, strict=True) if "welcome_code" in one.context]
+    if not told:
         return
-    wall = calls.wall.now()
     async with runtime.postgres.transaction(account.workspace_id) as tx:
-        for event, profile_id in greetings:
-            await welcomes.keep(tx, runtime.vault, account, event, profile_id, received_at=wall)
-        for person in wanted:
-            await union_ids.want(tx, runtime.vault, account, person, now=runtime.clock.now(), wall=wall)
+        for event, profile_id in told:
+            await welcomes.keep(tx, runtime.vault, account, event, profile_id, received_at=received_at)
+
+
+async def _ask(account: Account, found: Sequence[SourceEvent], questions: union_ids.Questions) -> None:
+    """Have the platform asked who these people are to the brand's other accounts."""
+    kind = touchpoint(account.kind)
+    if kind.union_ids is not None:
+        await questions.want(account, [one.ids[kind.person_id] for one in found if kind.person_id in one.ids])
 
 
 async def read_body(request: Request, most: int) -> bytes:

@@ -26,7 +26,7 @@ COLUMNS = (
 DEAD_COLUMNS = ("workspace_id", "event_id", "event", "source", "code", "reason", "body", "batch", "received_at")
 
 EVENT_NAME = re.compile(r"[a-z0-9_]{1,64}")
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 LEAD = timedelta(hours=1)
 """How far a source's clock may run before ours."""
 MAX_PROPERTIES = 100
@@ -66,7 +66,7 @@ class Portion:
 
     def add(self, events: Sequence[WireEvent | Unreadable], shapes: dict[Any, Fault | None], now: datetime) -> None:
         """Check and encode. ``shapes`` is the memory of verdicts, shared by all portions of a process."""
-        latest = now + LEAD
+        latest = (now + LEAD).timestamp()
         head, source, currency = f"{self.workspace_id}\t", escape(self.source), self.currency
         copy, rows, keys = self._hash.copy, self.rows, self.keys
         for place, event in enumerate(events, len(self.results)):
@@ -85,7 +85,8 @@ class Portion:
                 self._refuse(place, event, verdict)
                 continue
             at, id, touchpoint, account = event.at, event.id, event.touchpoint, event.account
-            if at.tzinfo is None or not EARLIEST <= at <= latest:
+            moment = at.timestamp() if at.tzinfo is not None else 0
+            if not EARLIEST <= moment <= latest:
                 self._refuse(place, event, bad_time(at))
                 continue
             get = properties.get
@@ -121,7 +122,7 @@ class Portion:
             if b"\\" in body:
                 body = body.replace(b"\\", b"\\\\")
             rows.append(
-                f"{head}{event.event}\t{at.timestamp():.3f}\t{names}\t{amount}\t{escape_if_needed(unit)}\t".encode() + body
+                f"{head}{event.event}\t{moment:.3f}\t{names}\t{amount}\t{escape_if_needed(unit)}\t".encode() + body
             )
             self.whose.append((account, *event.ids.items()) if event.ids else 0)
             self.events.append(event)
@@ -193,7 +194,7 @@ def deep(properties: dict[str, Any]) -> Fault | None:
 def bad_time(at: datetime) -> Fault:
     if at.tzinfo is None:
         return "bad_time", "a time needs its zone, as in 2026-03-02T12:00:00+08:00"
-    return "bad_time", "the time is before 2000" if at < EARLIEST else "the time is more than an hour in the future"
+    return "bad_time", "the time is before 2000" if at.timestamp() < EARLIEST else "the time is more than an hour in the future"
 
 
 def decimal(amount: Any) -> str:

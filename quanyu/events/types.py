@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 Status = Literal["accepted", "duplicate", "rejected"]
 
 
@@ -34,8 +36,7 @@ class NewEvent:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(msgspec.Struct, frozen=True, gc=False):
     """What became of one event. A rejected one is among the dead letters with the same code and reason."""
 
     id: str
