@@ -113,7 +113,7 @@ class Stage:
 
 def step(id: str, kind: str, **settings: Any) -> dict[str, Any]:
     """A step of a journey; ``yes``, ``no`` and ``next`` name where it leads."""
-    ways = {way: settings.pop(way) for way in ("yes", "no", "next") if way in settings}
+    ways: dict[str, Any] = {way: settings.pop(way) for way in ("yes", "no", "next") if way in settings}
     return {"id": id, "kind": kind, "settings": settings, **ways}
 
 

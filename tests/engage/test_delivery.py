@@ -209,6 +209,22 @@ async def test_a_message_whose_sender_died_is_unclear_after_its_lease(stage: Sta
     assert await ends(stage) == [("unclear", "no_answer"), ("sent", "")]
 
 
+async def test_an_unclear_notice_is_not_repeated_when_the_platform_may_have_forgotten_it(stage: Stage, paper: Paper) -> None:
+    (ann,) = await stage.happen("subscribe", "ann")
+    wall = ManualClock(NOON)
+    sender = Sender(stage.runtime, calls_of(stage.runtime), lowest=EVERYTHING, wall=wall)
+    paper.answer = lambda outgoing: Sent("unclear", code="no_answer")
+    await say(stage, [ann], **SERVICE)
+    await sender.turn()
+    paper.answer = lambda outgoing: Sent("sent")
+    wall.advance(timedelta(minutes=9))
+    stage.clock.advance(timedelta(minutes=9))
+    await sender.turn()
+
+    assert await ends(stage) == [("unclear", "no_answer")]
+    assert paper.letters == []
+
+
 async def test_one_person_gets_messages_in_order_of_priority(stage: Stage, paper: Paper) -> None:
     (ann,) = await stage.happen("subscribe", "ann")
     for name, priority in (("b", 50), ("c", 60), ("a", 0)):
@@ -300,7 +316,8 @@ async def test_finished_messages_are_in_the_log_exactly_once(stage: Stage) -> No
 
     rows = await stage.runtime.clickhouse.rows(
         Query(
-            "SELECT event, profile_id, message_id FROM events WHERE workspace_id = {w:UUID} AND event LIKE 'message_%' ORDER BY event",
+            "SELECT event, profile_id, message_id FROM events WHERE workspace_id = {w:UUID} AND event LIKE 'message_%'"
+            " ORDER BY event",
             {"w": stage.home.scope.workspace_id},
         )
     )

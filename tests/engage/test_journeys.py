@@ -206,7 +206,8 @@ async def test_coming_in_and_going_out_are_events_of_the_log(stage: Stage, runti
 
     rows = await runtime.clickhouse.rows(
         Query(
-            "SELECT event, count() FROM events WHERE workspace_id = {w:UUID} AND event LIKE 'journey_%' GROUP BY event ORDER BY event",
+            "SELECT event, count() FROM events WHERE workspace_id = {w:UUID} AND event LIKE 'journey_%'"
+            " GROUP BY event ORDER BY event",
             {"w": stage.home.scope.workspace_id},
         )
     )

@@ -38,9 +38,12 @@ async def seat_many(stage: Stage, journey: str, node: str, people: int) -> None:
     async with stage.runtime.postgres.transaction(stage.home.scope.workspace_id) as tx:
         await tx.execute(
             text(
-                "INSERT INTO seat (workspace_id, journey_id, version, profile_id, entry_key, entry_event_id, entered_at, node_id,"
-                " moves, due_at, state, reason) SELECT :w, :j, 1, 900000000 + g, '', 'e' || g, :now, :node, 1, :now, 'waiting', ''"
-                " FROM generate_series(1, :n) g"
+                """
+                INSERT INTO seat (workspace_id, journey_id, version, profile_id, entry_key, entry_event_id, entered_at,
+                                  node_id, moves, due_at, state, reason)
+                SELECT :w, :j, 1, 900000000 + g, '', 'e' || g, :now, :node, 1, :now, 'waiting', ''
+                FROM generate_series(1, :n) g
+                """
             ),
             values,
         )

@@ -22,11 +22,12 @@ NOT_FOLLOWING = {
 CONSENT_USED_UP = "43101"
 
 
-async def apply(tx: AsyncSession, runtime: Runtime, message: Message, sent: Sent, now: datetime, jitter: float) -> None:
-    """Settle a message and everything that hangs on it."""
+async def apply(tx: AsyncSession, runtime: Runtime, message: Message, sent: Sent, *, wall: datetime, jitter: float) -> None:
+    """Settle a message and everything that hangs on it. ``wall`` is the machine's time."""
+    now = runtime.clock.now()
     if sent.outcome in ("refused", "later", "stop"):
         await _take_back(tx, runtime, message, sent, now)
-    settle(message, sent, now, jitter)
+    settle(message, sent, now, wall, jitter)
     await tx.flush()
     if sent.outcome == "stop":
         await accounts.stop(tx, message.workspace_id, message.account_id, reason=f"{sent.code} {sent.reason}"[:400])

@@ -19,8 +19,9 @@ _FINAL_SQL = text("state IN ('sent', 'failed', 'skipped', 'unclear') AND NOT log
 class Message(Base):
     """One message to one person: decided once (``dedupe_key``), sent at most once.
 
-    queued → sending → sent | failed | unclear; queued → skipped; queued ⇄ held. ``claimed_at`` is machine time, because
-    a call to WeChat lasts real seconds however fast the workspace's clock runs; all other times are the clock's.
+    queued → sending → sent | failed | unclear; queued → skipped; queued ⇄ held. ``claimed_at`` and
+    ``unclear_since`` (the first call that may have arrived) are machine time, because a call to WeChat lasts real seconds
+    however fast the workspace's clock runs; all other times are the clock's.
     """
 
     __tablename__ = "message"
@@ -57,6 +58,7 @@ class Message(Base):
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     claimed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    unclear_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     counted_on: Mapped[date | None] = mapped_column(Date)
     platform_id: Mapped[str] = mapped_column(String(128), default="")

@@ -11,12 +11,15 @@ from quanyu.touchpoints import Sent, touchpoint
 
 MAX_ATTEMPTS = 6
 LONGEST_PAUSE = timedelta(hours=1)
+REPEATS_WITHIN = timedelta(minutes=8)
+"""WeChat remembers our message ids for ten minutes; a call may take one of them."""
 
 
-def settle(message: Message, sent: Sent, now: datetime, jitter: float) -> None:
+def settle(message: Message, sent: Sent, now: datetime, wall: datetime, jitter: float) -> None:
     """Write on a message what its call came to.
 
     Args:
+        now, wall: the clock's time and the machine's.
         jitter: 0 to 1, so that messages sent back together do not come again together.
     """
     message.platform_code, message.platform_reason = sent.code[:32], sent.reason[:500]
@@ -32,6 +35,10 @@ def settle(message: Message, sent: Sent, now: datetime, jitter: float) -> None:
         case "later":
             _again(message, sent.retry_after_seconds, now, jitter, "failed", "gave_up")
         case "unclear" if repeats_are_dropped(message):
+            message.unclear_since = message.unclear_since or message.claimed_at
+            if too_late_to_repeat(message, wall):
+                finish(message, "unclear", "no_answer", now)
+                return
             _again(message, sent.retry_after_seconds, now, jitter, "unclear", "no_answer")
         case "unclear":
             finish(message, "unclear", "no_answer", now)
@@ -44,6 +51,11 @@ def repeats_are_dropped(message: Message) -> bool:
     are never repeated by us.
     """
     return touchpoint(message.touchpoint).sends.get(message.kind, False)
+
+
+def too_late_to_repeat(message: Message, wall: datetime) -> bool:
+    """Whether the platform may have forgotten the call that may have arrived, so that a repeat could arrive too."""
+    return message.unclear_since is not None and wall - message.unclear_since >= REPEATS_WITHIN
 
 
 def fall_back_or_finish(message: Message, state: str, reason: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.engage.delivery import allowances, caps, claim, facts, policy
 from quanyu.engage.delivery.models import Message
-from quanyu.engage.delivery.outcomes import fall_back_or_finish
+from quanyu.engage.delivery.outcomes import fall_back_or_finish, finish, too_late_to_repeat
 from quanyu.engage.delivery.policy import DeliveryRules
 from quanyu.engage.delivery.rules import Facts, Verdict, is_marketing, judge
 from quanyu.infra.runtime import Runtime
@@ -65,7 +65,12 @@ async def _prepare_workspace(
     rules = await policy.read(tx, workspace_id)
     zone = ZoneInfo((await workspaces.get(tx, workspace_id)).time_zone)
     gathered = await facts.gather(runtime, tx, known, found)
-    passed = [message for message in known if _passes(message, judge(gathered[message.id], rules, now, zone), now)]
+    passed = [
+        message
+        for message in known
+        if not _stays_unclear(message, gathered[message.id].account_state, now, wall)
+        and _passes(message, judge(gathered[message.id], rules, now, zone), now)
+    ]
     counted = await _under_caps(tx, workspace_id, passed, rules, now, zone)
     return await _with_allowance(runtime, tx, counted, gathered, found, now, wall)
 
@@ -84,7 +89,18 @@ async def _as_today(tx: AsyncSession, workspace_id: UUID, messages: Sequence[Mes
     return list(first.values())
 
 
+def _stays_unclear(message: Message, account_state: str, now: datetime, wall: datetime) -> bool:
+    """End a message that may have arrived when it can no longer be repeated safely."""
+    if message.unclear_since is None or not (too_late_to_repeat(message, wall) or account_state != "active"):
+        return False
+    finish(message, "unclear", "no_answer", now)
+    return True
+
+
 def _passes(message: Message, verdict: Verdict, now: datetime) -> bool:
+    if message.unclear_since is not None:
+        # It passed when it was first sent; the repeat only finds out whether that arrived.
+        return True
     match verdict.action:
         case "skip":
             fall_back_or_finish(message, "skipped", verdict.reason, now)

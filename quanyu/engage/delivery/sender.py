@@ -83,6 +83,7 @@ class Sender:
             await self._settle(tx, (await tx.execute(mine)).scalars().all(), results)
 
     async def _settle(self, tx: AsyncSession, messages: Sequence[Message], results: dict[UUID, Sent]) -> None:
-        now = self._runtime.clock.now()
+        wall = self._wall.now()
         for message in messages:
-            await aftermath.apply(tx, self._runtime, message, results[message.id], now, random.random())  # noqa: S311
+            jitter = random.random()  # noqa: S311 - spreads retries, keeps no secret
+            await aftermath.apply(tx, self._runtime, message, results[message.id], wall=wall, jitter=jitter)
