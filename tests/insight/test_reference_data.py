@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import pytest
 
 from quanyu.infra.runtime import Runtime
 from tests.conftest import Home
@@ -40,9 +39,7 @@ async def test_online_retail_cohorts_revenue_and_active_customers_are_exact(runt
     assert {month: one["active"] for month, one in months.items()} == wanted["monthly_active_customers"]
 
 
-async def test_click_stream_funnels_are_exact_by_person_and_by_session(
-    runtime: Runtime, home: Home, neighbour: Home
-) -> None:
+async def test_click_stream_funnels_are_exact_by_person_and_by_session(runtime: Runtime, home: Home, neighbour: Home) -> None:
     await place_events(runtime.clickhouse, home.scope.workspace_id, _clicks("user_id"))
     await place_events(runtime.clickhouse, neighbour.scope.workspace_id, _clicks("session_id"))
     wanted = expected("ecom_clickstream_even")
@@ -115,7 +112,9 @@ def _bars(answer: dict[str, Any]) -> dict[str, int]:
 def _invoices() -> Iterator[Happened]:
     """An order for each invoice of a known customer; amounts in pence with their parts. Times are shown as in the file."""
     lines = pq.read_table(FOLDER / "online_retail_2009_2010" / "online_retail_2009_2010.parquet")
-    clean = pc.and_(pc.and_(pc.is_valid(lines["CustomerID"]), pc.greater(lines["Quantity"], 0)), pc.greater(lines["UnitPrice"], 0))
+    clean = pc.and_(
+        pc.and_(pc.is_valid(lines["CustomerID"]), pc.greater(lines["Quantity"], 0)), pc.greater(lines["UnitPrice"], 0)
+    )
     orders: dict[tuple[str, int], tuple[datetime, Decimal]] = {}
     for line in lines.filter(clean).to_pylist():
         key = (str(line["Invoice"]), int(line["CustomerID"]))
