@@ -44,7 +44,7 @@ names = st.sampled_from(NAMES)
 scalars = st.sampled_from(SCALARS)
 held = st.one_of(scalars, st.sampled_from([None, "\0", 2**63, 2**64, -(2**63) - 1, [], ["sh", 1], {}, {"b": "sh"}, {"b": 1}]))
 properties = st.dictionaries(names, held, max_size=4)
-spans = st.one_of(
+spans: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.sampled_from([{"within_days": 1}, {"within_days": 7}]),
     st.sampled_from([1, 7]).map(lambda days: {"between": [(NOW - timedelta(days=days)).isoformat(), NOW.isoformat()]}),

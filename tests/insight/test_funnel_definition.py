@@ -84,7 +84,7 @@ def test_an_ordered_attempt_is_as_deep_as_any_choice_of_events(events: list[Happ
 
 
 def _figures(attempts: list[reference.Times]) -> list[tuple[Any, ...]]:
-    found = []
+    found: list[tuple[Any, ...]] = []
     for step in count():
         gaps = sorted((times[step] - times[step - 1] if step else 0) / 1000 for times in attempts if len(times) > step)
         if not gaps:

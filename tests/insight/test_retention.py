@@ -90,9 +90,8 @@ async def test_weeks_begin_on_monday_and_months_on_the_first(home: Home, unit: s
 async def test_days_follow_each_other_over_a_change_of_clocks(runtime: Runtime, home: Home) -> None:
     week = Period(datetime(2024, 3, 9, 5, tzinfo=UTC), datetime(2024, 3, 12, 4, tzinfo=UTC))
     question = Retention(Occurrence("visit"), Occurrence("visit"), "day", 2, week, NEW_YORK)
-    moments = [datetime(2024, 3, 9, 23, 30), datetime(2024, 3, 10, 0, 30), datetime(2024, 3, 10, 23, 30), datetime(2024, 3, 11, 0, 30)]  # fmt: skip  # noqa: DTZ001
-    events = [Happened(n, "visit", at.replace(tzinfo=NEW_YORK)) for n, at in enumerate(moments, 1)]
-    events += [Happened(1, "visit", moments[3].replace(tzinfo=NEW_YORK))]
+    moments = [datetime(2024, 3, *at, tzinfo=NEW_YORK) for at in ((9, 23, 30), (10, 0, 30), (10, 23, 30), (11, 0, 30))]
+    events = [Happened(n, "visit", at) for n, at in enumerate(moments, 1)] + [Happened(1, "visit", moments[3])]
     await place_events(runtime.clickhouse, home.scope.workspace_id, events)
 
     rows = len(buckets(week, "day", NEW_YORK))
