@@ -48,14 +48,17 @@ router = APIRouter(tags=["callbacks"])
 CurrentRuntime = Annotated[Runtime, Depends(runtime_of)]
 CurrentLog = Annotated[EventLog, Depends(event_log_of)]
 CurrentCalls = Annotated[Calls, Depends(calls_of)]
+CalledAccounts = Annotated[accounts.CalledAccounts, Depends(accounts.called_accounts_of)]
 
 
 @router.get(
     "/callbacks/{account_id}", response_class=PlainTextResponse, responses=errors(accounts.AccountNotFound, CallbackRefused)
 )
-async def verify_callback(account_id: UUID, request: Request, runtime: CurrentRuntime, calls: CurrentCalls) -> str:
+async def verify_callback(
+    account_id: UUID, request: Request, runtime: CurrentRuntime, called: CalledAccounts, calls: CurrentCalls
+) -> str:
     """Answer the handshake that a platform makes when this address is entered there."""
-    account = await _account(runtime, account_id)
+    account = await called.get(account_id)
     verify = touchpoint(account.kind).verify
     if verify is None:
         raise accounts.AccountNotFound(account_id=account_id)
@@ -71,6 +74,7 @@ async def receive_callback(
     account_id: UUID,
     request: Request,
     runtime: CurrentRuntime,
+    called: CalledAccounts,
     event_log: CurrentLog,
     calls: CurrentCalls,
     questions: Annotated[union_ids.Questions, Depends(union_ids.questions_of)],
@@ -78,7 +82,7 @@ async def receive_callback(
     """Take what a platform tells. Answered only when it is in the log; a repeat is taken once."""
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            account = await _account(runtime, account_id)
+            account = await called.get(account_id)
             await _take(account, request, runtime, event_log, calls, questions)
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
@@ -108,14 +112,6 @@ async def _take(
     UNKNOWN.labels(account.kind).inc(sum(one.event.startswith(RAW) for one in found))
     CALLBACKS.labels(account.kind, SUCCESS).inc()
     await calls.tally.callback(account, refused=False)
-
-
-async def _account(runtime: Runtime, account_id: UUID) -> Account:
-    async with runtime.postgres.system_transaction() as tx:
-        account = await accounts.called(tx, runtime.vault, account_id)
-    if account is None:
-        raise accounts.AccountNotFound(account_id=account_id)
-    return account
 
 
 async def _events(account: Account, request: Request, runtime: Runtime, calls: Calls) -> list[SourceEvent]:

@@ -16,7 +16,6 @@ from prometheus_client import Counter
 
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.clock import Clock, SystemClock
-from quanyu.touchpoints.asked import Asked
 from quanyu.touchpoints.reactions import UNKNOWN, Meaning, Reaction, Table
 from quanyu.touchpoints.tally import Tally
 from quanyu.touchpoints.tokens import Grant, Tokens
@@ -75,7 +74,6 @@ class Calls:
     def __init__(self, runtime: Runtime, *, wall: Clock | None = None) -> None:
         self.wall = wall or SystemClock()
         self.tally = Tally(runtime)
-        self.asked = Asked()
         self.drift: timedelta | None = None
         """How far our clock is ahead of the platform's, by its last answer."""
         self._http = runtime.http

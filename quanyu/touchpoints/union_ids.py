@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated, Any
 
+from fastapi import Depends
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.infra.crypto import Vault
+from quanyu.infra.runtime import Runtime, runtime_of
+from quanyu.kit.clock import Clock
 from quanyu.touchpoints.accounts.queries import opened
-from quanyu.touchpoints.calls import CallFailed, Calls
+from quanyu.touchpoints.asked import Asked
+from quanyu.touchpoints.calls import CallFailed, Calls, calls_of
 from quanyu.touchpoints.models import AccountRow, UnionIdWanted
 from quanyu.touchpoints.registry import touchpoint
 from quanyu.touchpoints.types import Account
@@ -32,26 +38,45 @@ class Wanted:
     spent: Sequence[bytes]
 
 
-async def want(tx: AsyncSession, vault: Vault, account: Account, person: str, *, now: datetime, wall: datetime) -> None:
-    """Have a person's unionid asked for. Asking twice asks once.
+class Questions:
+    """Whom to ask about. Callers that come at the same moment share one transaction."""
 
-    Args:
-        now: when the person came, by the runtime's clock.
-        wall: the machine's clock, by which asking is paced.
-    """
-    await tx.execute(
-        insert(UnionIdWanted)
-        .values(
-            workspace_id=account.workspace_id,
-            account_id=account.id,
-            digest=vault.hash(account.workspace_id, person),
-            person=vault.seal(account.workspace_id, person),
-            since=now,
-            ask_at=wall,
-            attempts=0,
-        )
-        .on_conflict_do_nothing()
-    )
+    def __init__(self, runtime: Runtime, wall: Clock) -> None:
+        self._runtime = runtime
+        self._wall = wall
+        self._asked = Asked()
+        self._waiting: list[dict[str, Any]] = []
+        self._writing = asyncio.Lock()
+
+    async def want(self, account: Account, people: Sequence[str]) -> None:
+        """Have these people's unionids asked for; it is written down when this returns. Nobody is asked about twice."""
+        new = [person for person in people if self._asked.first_time(account, person)]
+        if not new:
+            return
+        self._waiting += [self._row(account, person) for person in new]
+        async with self._writing:
+            rows, self._waiting = self._waiting, []
+            if not rows:
+                return
+            try:
+                async with self._runtime.postgres.system_transaction() as tx:
+                    await tx.execute(insert(UnionIdWanted).on_conflict_do_nothing(), rows)
+            except BaseException:
+                # Cancelled or failed: whoever shared this transaction is asked about at their next event.
+                self._asked = Asked()
+                raise
+
+    def _row(self, account: Account, person: str) -> dict[str, Any]:
+        vault = self._runtime.vault
+        return {
+            "workspace_id": account.workspace_id,
+            "account_id": account.id,
+            "digest": vault.hash(account.workspace_id, person),
+            "person": vault.seal(account.workspace_id, person),
+            "since": self._runtime.clock.now(),
+            "ask_at": self._wall.now(),
+            "attempts": 0,
+        }
 
 
 async def claim(tx: AsyncSession, vault: Vault, *, wall: datetime) -> Wanted | None:
@@ -97,3 +122,10 @@ async def settle(tx: AsyncSession, wanted: Wanted, *, answered: bool) -> None:
     done = wanted.digests if answered else wanted.spent
     mine = UnionIdWanted.account_id == wanted.account.id
     await tx.execute(delete(UnionIdWanted).where(mine, UnionIdWanted.digest.in_(done)))
+
+
+def questions_of(runtime: Annotated[Runtime, Depends(runtime_of)], calls: Annotated[Calls, Depends(calls_of)]) -> Questions:
+    """The process's questions, for endpoints (``Depends``)."""
+    if Questions not in runtime.parts:
+        runtime.parts[Questions] = Questions(runtime, calls.wall)
+    return runtime.part(Questions)

@@ -12,6 +12,7 @@ from quanyu.kit.errors import errors
 from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
 from quanyu.platform.access import CurrentScope, Tx, allowed
 from quanyu.touchpoints.accounts import checks, queries, service
+from quanyu.touchpoints.accounts.called import CalledAccounts, called_accounts_of
 from quanyu.touchpoints.accounts.errors import AccountNotFound, AccountTaken, CannotDo, MissingField, PlatformRefused
 from quanyu.touchpoints.accounts.health import health_of
 from quanyu.touchpoints.accounts.schemas import (
@@ -92,10 +93,16 @@ async def get_touchpoint(
 
 @router.patch("/touchpoints/{account_id}", dependencies=WRITE, responses=errors(AccountNotFound, MissingField))
 async def change_touchpoint(
-    account_id: UUID, body: TouchpointChange, scope: CurrentScope, tx: Tx, runtime: CurrentRuntime
+    account_id: UUID,
+    body: TouchpointChange,
+    scope: CurrentScope,
+    runtime: CurrentRuntime,
+    called: Annotated[CalledAccounts, Depends(called_accounts_of)],
 ) -> TouchpointOut:
     """Change an account, stop it, or set it going again."""
-    row = await service.change(tx, scope, runtime.vault, account_id, body.model_dump(exclude_none=True))
+    async with runtime.postgres.transaction(scope.workspace_id) as tx:
+        row = await service.change(tx, scope, runtime.vault, account_id, body.model_dump(exclude_none=True))
+    called.forget(account_id)
     return TouchpointOut.of(row, runtime.settings.url)
 
 
