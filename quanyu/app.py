@@ -54,7 +54,7 @@ def create_app(runtime: Runtime) -> FastAPI:
                 await stack.enter_async_context(part(runtime))
             yield
 
-    app = _routes(FastAPI(title="Quanyu", version=__version__, lifespan=lifespan))
+    app = _routes(FastAPI(title="Quanyu", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None))
     app.state.runtime = runtime
     app.add_middleware(SecurityHeaders, https=runtime.settings.url.startswith("https:"))
     app.add_middleware(Measured)

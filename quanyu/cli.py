@@ -114,6 +114,17 @@ def show_settings() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Look for the usual faults of a set-up and say what to do about each."""
+    from quanyu.doctor import examine
+
+    checks = examine(load())
+    for check in checks:
+        typer.echo(f"{'✔' if check.ok else '✘'} {check.name:<16} {check.zh}\n  {'':<16} {check.en}")
+    raise typer.Exit(0 if all(check.ok for check in checks) else 1)
+
+
+@app.command()
 def openapi() -> None:
     """Print the API's OpenAPI schema."""
     from quanyu.app import openapi_schema

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from quanyu.app import create_app
 from quanyu.infra.embedded import CannotStart
+from quanyu.infra.log import configure_logs
 from quanyu.infra.opening import open_runtime
 from quanyu.infra.settings import Settings
 from quanyu.worker import work
@@ -31,6 +32,7 @@ class Server(uvicorn.Server):
 
 async def serve(settings: Settings, *, api: bool, worker: bool) -> None:
     """Run until SIGINT or SIGTERM: answer running requests, finish running jobs, close the stores."""
+    configure_logs(settings)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-API_PATHS = ("/v1/", "/callbacks/", "/docs", "/openapi.json", "/metrics", "/healthz", "/readyz")
+API_PATHS = ("/v1/", "/callbacks/", "/openapi.json", "/metrics", "/healthz", "/readyz")
 ONE_YEAR = "public, max-age=31536000, immutable"
 
 

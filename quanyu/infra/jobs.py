@@ -44,12 +44,11 @@ async def enqueue(tx: AsyncSession, name: str, *, key: str | None = None, **ids:
         key: while a job with this key waits, another is not added (the change is served by the waiting one).
         ids: JSON values; UUIDs are written as text.
     """
-    connection = await tx.connection()
-    raw = await connection.get_raw_connection()
     arguments = {k: str(v) if isinstance(v, UUID) else v for k, v in ids.items()}
-    deferrer = _outbox.configure_task(name, queueing_lock=key, connection=raw.driver_connection)
     try:
         async with tx.begin_nested():
+            connection = await (await tx.connection()).get_raw_connection()  # inside: only then is there a savepoint
+            deferrer = _outbox.configure_task(name, queueing_lock=key, connection=connection.driver_connection)
             await deferrer.defer_async(**arguments)
     except procrastinate.exceptions.AlreadyEnqueued:
         return

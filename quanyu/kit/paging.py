@@ -6,7 +6,9 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -49,6 +51,31 @@ def decode_cursor(cursor: str, parts: int) -> list[Any]:
     if not isinstance(key, list) or len(key) != parts:
         raise BadCursor
     return key
+
+
+def read_cursor(cursor: str, *kinds: type) -> list[Any]:
+    """The sort key in a cursor, its values as ``kinds``: int (a row's number), UUID, datetime (aware) or str.
+
+    Raises:
+        BadCursor: not our text, or of another list.
+    """
+    return [_as(kind, value) for kind, value in zip(kinds, decode_cursor(cursor, len(kinds)), strict=True)]
+
+
+def _as(kind: type, value: Any) -> Any:
+    if kind is int:
+        if type(value) is not int or not 0 <= value < 2**63:
+            raise BadCursor
+        return value
+    if not isinstance(value, str) or "\0" in value:
+        raise BadCursor
+    try:
+        found = value if kind is str else UUID(value) if kind is UUID else datetime.fromisoformat(value)
+    except ValueError as error:
+        raise BadCursor from error
+    if isinstance(found, datetime) and found.tzinfo is None:
+        raise BadCursor
+    return found
 
 
 def cut(rows: Sequence[T], limit: int) -> tuple[list[T], bool]:

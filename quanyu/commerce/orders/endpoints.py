@@ -1,5 +1,6 @@
 """Imports of orders over HTTP."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -24,7 +25,7 @@ from quanyu.commerce.orders.schemas import ImportOut, OrderMapping
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
 from quanyu.kit.ids import new_id
-from quanyu.kit.paging import MAX_PAGE, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, Page, cut, encode_cursor, read_cursor
 from quanyu.platform.access import CurrentScope, Tx, allowed
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -76,7 +77,7 @@ async def list_imports(
     """Imports, newest first."""
     query = select(OrderImport).where(OrderImport.workspace_id == scope.workspace_id)
     if cursor:
-        created_at, last = decode_cursor(cursor, 2)
+        created_at, last = read_cursor(cursor, datetime, UUID)
         query = query.where(tuple_(OrderImport.created_at, OrderImport.id) < (created_at, last))
     rows = (await tx.scalars(query.order_by(OrderImport.created_at.desc(), OrderImport.id.desc()).limit(limit + 1))).all()
     page, more = cut(rows, limit)

@@ -8,7 +8,7 @@ from quanyu.people.identity.errors import MergeNotFound, MergeUndone, ProfileNot
 from quanyu.people.identity.kinds import KINDS, Id, clean
 from quanyu.people.identity.models import Profile
 from quanyu.people.identity.overrides import Override, take_overrides
-from quanyu.people.identity.person import person
+from quanyu.people.identity.person_sql import person
 from quanyu.people.identity.queries import (
     Held,
     MergeView,

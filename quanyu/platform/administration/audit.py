@@ -7,10 +7,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict
 
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.platform import audit
 from quanyu.platform.access import CurrentScope, Tx, allowed
-from quanyu.platform.administration.cursors import number_in
 
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(allowed("audit.read"))])
 
@@ -53,7 +52,7 @@ async def list_audit(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
 ) -> Page[EntryOut]:
     """What was done in the workspace, newest first."""
-    before = number_in(decode_cursor(cursor, 1)[0]) if cursor else None
+    before = read_cursor(cursor, int)[0] if cursor else None
     found = await audit.entries(
         tx, scope, before=before, limit=limit + 1, action=action, actor=actor, object_kind=object_kind, object_id=object_id
     )

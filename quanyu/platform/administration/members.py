@@ -9,11 +9,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.kit.scope import Role
 from quanyu.platform import members
 from quanyu.platform.access import CurrentScope, Locale, Tx, allowed, end_others
-from quanyu.platform.administration.cursors import uuid_in
 from quanyu.platform.members import AlreadyMember, LastOwner, MemberElsewhere, MemberNotFound, OwnersOnly
 
 router = APIRouter(prefix="/members", tags=["members"])
@@ -75,7 +74,7 @@ async def list_members(
     scope: CurrentScope, tx: Tx, cursor: str = "", limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50
 ) -> Page[WorkspaceMemberOut]:
     """Members of the workspace in the order they came, the deactivated too."""
-    after = uuid_in(decode_cursor(cursor, 1)[0]) if cursor else None
+    after = read_cursor(cursor, UUID)[0] if cursor else None
     rows, more = cut(await members.list_members(tx, scope, after=after, limit=limit + 1), limit)
     items = [WorkspaceMemberOut.model_validate(row) for row in rows]
     return Page(items=items, next_cursor=encode_cursor(str(rows[-1].id)) if more else None)

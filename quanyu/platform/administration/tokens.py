@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.kit.scope import Role
 from quanyu.platform.access import (
     CurrentScope,
@@ -22,7 +22,6 @@ from quanyu.platform.access import (
     list_tokens,
     revoke_token,
 )
-from quanyu.platform.administration.cursors import uuid_in
 from quanyu.platform.members import OwnersOnly
 
 router = APIRouter(prefix="/tokens", tags=["tokens"])
@@ -63,7 +62,7 @@ async def read_tokens(
     scope: CurrentScope, tx: Tx, cursor: str = "", limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50
 ) -> Page[TokenOut]:
     """Tokens of the workspace, newest first, revoked ones too."""
-    before = uuid_in(decode_cursor(cursor, 1)[0]) if cursor else None
+    before = read_cursor(cursor, UUID)[0] if cursor else None
     rows, more = cut(await list_tokens(tx, scope, before=before, limit=limit + 1), limit)
     items = [TokenOut.model_validate(row) for row in rows]
     return Page(items=items, next_cursor=encode_cursor(str(rows[-1].id)) if more else None)
