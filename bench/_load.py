@@ -36,7 +36,8 @@ def batches(run: str, requests: int, size: int) -> list[bytes]:
 def _event(run: str, at: str, n: int) -> dict[str, object]:
     person = n * 7919 % PEOPLE
     event = ("page_view", "exposure", "click", "page_view", "order_paid")[n % 5]
-    properties: dict[str, object] = {"page": PAGES[n % 4], "item_id": f"SKU{n % 500:05d}", "city": CITIES[n % 5], "seconds": n % 90}
+    properties: dict[str, object] = {"page": PAGES[n % 4], "item_id": f"SKU{n % 500:05d}", "seconds": n % 90}
+    properties["city"] = CITIES[n % 5]
     if event == "order_paid":
         properties |= {"order_id": f"{run}{n}", "amount_fen": 1000 + n % 90_000, "currency": "CNY"}
     ids = {"anonymous_id": f"device-{person:08d}", "openid": f"oBench{person:012d}"}

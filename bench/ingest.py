@@ -65,7 +65,8 @@ def _ours(folder: Path) -> tuple[float, float]:
 
 def _plain_service(folder: Path) -> float:
     port = free_port()
-    with started([sys.executable, "-c", f"from bench.ingest import serve_plain; serve_plain({str(folder)!r}, {port})"], port, dict(os.environ)):
+    command = [sys.executable, "-c", f"from bench.ingest import serve_plain; serve_plain({str(folder)!r}, {port})"]
+    with started(command, port, dict(os.environ)):
         target = Target(port, "/events", "")
         apart(closed_loop, target, "warm", 1000, 1, SIZE, 2)
         return apart(closed_loop, target, "most", MOST_EVENTS // 20, PLAIN_SECONDS, SIZE, 8)

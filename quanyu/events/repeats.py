@@ -15,7 +15,7 @@ GROWTH = 4
 
 
 class Repeats:
-    """Remembers keys. Between three quarters and all of ``capacity`` ids are known; the oldest are let go first.
+    """Remembers keys: the newest ``capacity`` of them at least, two thirds more at most.
 
     Keys are keyed digests: with 20 million known, a new id is taken for a repeat once in 10¹² events.
     """

@@ -21,8 +21,9 @@ from quanyu.people.profiles.errors import BadProperties
 MAX_TEXT = 200
 MAX_PROPERTIES = 100
 
-PRIORITY: Mapping[str, int] = {"member": 100, "import": 60, "member_login": 50, "mp_login": 20, "subscribe": 10}
-"""How far a source is believed; what is not listed, 0. "member" is one of our people, who corrected it by hand."""
+PRIORITY: Mapping[str, int] = {"member": 100, "token": 80, "import": 60, "member_login": 50, "mp_login": 20, "subscribe": 10}
+"""How far a source is believed; what is not listed, 0. "member" is somebody in the console who put it right by hand,
+"token" a program of the brand (a CRM)."""
 
 OBSERVED: Mapping[str, frozenset[str]] = {
     "member_login": frozenset({"name", "city", "province", "country", "gender", "birthday", "level", "language"}),
