@@ -148,7 +148,7 @@ async def running(folder: Path, brand: Brand, seed: int = 7) -> AsyncIterator[Sa
         app = build_app(world)
         here = httpx.ASGITransport(app, client=("127.0.0.1", 50000))
         client = httpx.AsyncClient(transport=here, base_url="http://127.0.0.1:8902")
-        async with app.router.lifespan_context(app), client:
+        async with client, app.router.lifespan_context(app):
             brand.sandbox = client
             yield Sandbox(client, app, world, app.state.simulation)
 

@@ -1,3 +1,5 @@
+"""T1, T2, T4: callbacks are sealed, signed, kept in order, sent again, and may be made to misbehave."""
+
 import pytest
 from brand import Brand
 from rig import Sandbox

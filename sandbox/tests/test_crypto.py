@@ -78,6 +78,10 @@ def test_any_text_survives_xml(text: str) -> None:
     assert xml.read(xml.write({"Content": text, "MsgId": 1})) == {"Content": text, "MsgId": "1"}
 
 
+def test_what_xml_cannot_write_is_left_out() -> None:
+    assert xml.read(xml.write({"Content": "a\x00b\x1bc\ud800"})) == {"Content": "abc"}
+
+
 @pytest.mark.parametrize(
     "bomb",
     [

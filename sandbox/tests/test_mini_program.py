@@ -1,3 +1,5 @@
+"""T2: a Mini Program's rules, and what the phones of its visitors tell the brand."""
+
 from brand import Brand
 from rig import ARRIVED, DAY, MEMBERS, Sandbox
 from starlette.responses import PlainTextResponse
@@ -175,8 +177,9 @@ async def test_a_message_leads_where_it_points(sandbox: Sandbox, brand: Brand) -
 async def test_a_link_to_this_machine_is_opened_in_a_browser(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", {"blocks_templates": 0})
     person = sandbox.follower()
-    await sandbox.send_template(person, url="http://localhost/page?r=1")
-    await sandbox.act(person, "click_message")
+    for url in ("http://[::1", "https://example.com/page", "http://localhost/page?r=1"):
+        await sandbox.send_template(person, url=url)
+        await sandbox.act(person, "click_message")
     await sandbox.simulation.drained()
     uploads = (await sandbox.admin("GET", "/uploads"))["items"]
     assert [upload["kind"] for upload in uploads] == ["page"]

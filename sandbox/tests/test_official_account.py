@@ -1,3 +1,5 @@
+"""T1: an Official Account's rules: windows, templates, codes, followers, tags, menu."""
+
 from rig import DAY, SHIPPED, Sandbox
 
 

@@ -1,3 +1,5 @@
+"""T4: WeCom's rules: live codes, welcome messages, tags, mass messages."""
+
 from brand import Brand
 from rig import DAY, Sandbox
 

@@ -103,7 +103,7 @@ class Phones:
 
     def open_page(self, account: Account, address: str) -> None:
         """Open a web page in WeChat's browser; only pages of this machine, for there is no other network."""
-        if urlsplit(address).hostname in _HERE and self.visits.count < self._settings.device_queue:
+        if _host(address) in _HERE and self.visits.count < self._settings.device_queue:
             self.visits.add()
             self._pages.put_nowait((account, address))
             if self._browser is None:
@@ -267,6 +267,13 @@ class Phones:
         ms = round((time.perf_counter() - began) * 1000, 2)
         entry = {"kind": kind, "account": account.id, "events": events, "http_status": status, "ms": ms}
         self._store.append("uploads", {**entry, "wall_time": rfc3339(time.time())})
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _seconds(retry_after: str | None) -> float | None:

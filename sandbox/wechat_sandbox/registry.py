@@ -52,6 +52,17 @@ class Call:
             raise ApiError(bad, f"{name} holds texts")
         return value
 
+    def some_texts(self, name: str, bad: int, most: int) -> list[str]:
+        """Read a list of texts that may be missing or empty."""
+        return self.texts(name, bad, most) if self.body.get(name) else []
+
+    def cursor(self) -> int:
+        """Read where the next page begins, 0 for the first."""
+        text = self.body.get("cursor") or "0"
+        if not isinstance(text, str) or not text.isascii() or not text.isdigit() or len(text) > 18:
+            raise ApiError(40058, "cursor is the next_cursor of a page")
+        return int(text)
+
     def number(self, name: str, bad: int, default: int | None = None) -> int:
         """Read a whole number from the body."""
         value = self.body.get(name, default)

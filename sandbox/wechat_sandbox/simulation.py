@@ -1,11 +1,14 @@
 """Time passes: slot by slot people do what their habits and their agenda say."""
 
 import asyncio
+import logging
 import time
 from contextlib import suppress
 
 from wechat_sandbox.registry import HABITS, Act, ActError, Slot
 from wechat_sandbox.world import World
+
+log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.02
 # After so many acts others in the process get their turn.
@@ -30,8 +33,12 @@ class Simulation:
         while True:
             await asyncio.sleep(IDLE_SECONDS)
             async with self._turn:
-                if world.clock.running:
+                try:
                     await self._catch_up()
+                except Exception:
+                    # Time that stands still is seen at once; time without people would not be.
+                    log.exception("the simulation has stopped")
+                    world.clock.run(running=False)
                 if time.monotonic() - saved > world.settings.checkpoint_wall_seconds:
                     world.save()
                     saved = time.monotonic()

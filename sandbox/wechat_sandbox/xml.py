@@ -1,8 +1,11 @@
 """Messages as WeChat writes them in XML, and replies as it reads them."""
 
+import re
 from typing import Any
 
 from defusedxml import DefusedXmlException, ElementTree
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Message = dict[str, Any]
 
@@ -23,8 +26,8 @@ def _element(name: str, value: Any) -> str:
         return f"<{name}>{_children(value)}</{name}>"
     if isinstance(value, int):
         return f"<{name}>{value}</{name}>"
-    # A text may hold "]]>", which would end its CDATA section.
-    text = str(value).replace("]]>", "]]]]><![CDATA[>")
+    # A text may hold "]]>", which would end its CDATA section, and characters that XML has no way to write.
+    text = _UNWRITABLE.sub("", str(value)).replace("]]>", "]]]]><![CDATA[>")
     return f"<{name}><![CDATA[{text}]]></{name}>"
 
 

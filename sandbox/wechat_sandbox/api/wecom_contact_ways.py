@@ -46,10 +46,9 @@ def get_way(call: Call) -> Json:
 def list_ways(call: Call) -> Json:
     """List live codes, page by page."""
     limit = call.number("limit", 40058, 100)
-    cursor = call.body.get("cursor") or "0"
-    if not 1 <= limit <= PAGE or not isinstance(cursor, str) or not cursor.isdecimal():
-        raise ApiError(40058, f"limit is 1 to {PAGE}, cursor the next_cursor of a page")
-    page = call.world.store.page("contact way", call.account.id, int(cursor), limit)
+    if not 1 <= limit <= PAGE:
+        raise ApiError(40058, f"limit is 1 to {PAGE}")
+    page = call.world.store.page("contact way", call.account.id, call.cursor(), limit)
     ways = [{"config_id": config_id} for _, config_id, _ in page]
     return {"contact_way": ways, "next_cursor": str(page[-1][0]) if len(page) == limit else ""}
 

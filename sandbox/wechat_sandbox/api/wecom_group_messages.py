@@ -101,9 +101,8 @@ def _task(call: Call, message: Doc, member: str) -> Doc:
 
 def _page(call: Call, items: list[Json], name: str) -> Json:
     limit = call.number("limit", 40058, 500)
-    cursor = call.body.get("cursor") or "0"
-    if not 1 <= limit <= PAGE or not isinstance(cursor, str) or not cursor.isdecimal():
-        raise ApiError(40058, f"limit is 1 to {PAGE}, cursor the next_cursor of a page")
-    start = int(cursor)
+    if not 1 <= limit <= PAGE:
+        raise ApiError(40058, f"limit is 1 to {PAGE}")
+    start = call.cursor()
     more = start + limit < len(items)
     return {name: items[start : start + limit], "next_cursor": str(start + limit) if more else ""}

@@ -16,8 +16,8 @@ NOBODY = 0
 @endpoint(WORK, "POST", f"{_EC}/get_corp_tag_list", WECOM)
 def list_tags(call: Call) -> Json:
     """List tags by group, all or those named."""
-    wanted_tags = set(call.body.get("tag_id") or [])
-    wanted_groups = set(call.body.get("group_id") or [])
+    wanted_tags = call.some_texts("tag_id", 40058, MOST_A_CALL)
+    wanted_groups = call.some_texts("group_id", 40058, MOST_A_CALL)
     groups: dict[str, Json] = {}
     for tag in call.world.store.all("corp tag", call.account.id):
         asked = tag["id"] in wanted_tags or tag["group_id"] in wanted_groups
@@ -58,8 +58,8 @@ def edit_tag(call: Call) -> Json:
 @endpoint(WORK, "POST", f"{_EC}/del_corp_tag", WECOM)
 def delete_tags(call: Call) -> Json:
     """Remove tags, or whole groups, also from customers."""
-    wanted = set(call.body.get("tag_id") or [])
-    groups = set(call.body.get("group_id") or [])
+    wanted = call.some_texts("tag_id", 40058, MOST_A_CALL)
+    groups = call.some_texts("group_id", 40058, MOST_A_CALL)
     held = call.world.store.all("corp tag", call.account.id)
     gone = [tag["id"] for tag in held if tag["id"] in wanted or tag["group_id"] in groups]
     if not gone:
@@ -79,8 +79,8 @@ def mark_customer(call: Call) -> Json:
     """Put tags on a member's customer and take others off."""
     userid, external = call.text("userid", 60111), call.text("external_userid", 40096)
     doc = contacts.need(call.world, call.account, userid, external)
-    adding = [_tag(call, tag_id)["id"] for tag_id in call.body.get("add_tag") or []]
-    removing = set(call.body.get("remove_tag") or [])
+    adding = [_tag(call, tag_id)["id"] for tag_id in call.some_texts("add_tag", 40058, MOST_A_CALL)]
+    removing = call.some_texts("remove_tag", 40058, MOST_A_CALL)
     if not adding and not removing:
         raise ApiError(40058, "add_tag or remove_tag is needed")
     tags = list(dict.fromkeys([*doc["tags"], *adding]))
@@ -129,8 +129,8 @@ def _make(call: Call, name: str, group_id: str, group_name: str) -> Doc:
     return tag
 
 
-def _tag(call: Call, tag_id: object) -> Doc:
-    tag = call.world.store.get("corp tag", call.account.id, str(tag_id))
+def _tag(call: Call, tag_id: str) -> Doc:
+    tag = call.world.store.get("corp tag", call.account.id, tag_id)
     if tag is None:
         raise ApiError(40068, "no such tag")
     return tag

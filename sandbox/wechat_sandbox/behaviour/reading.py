@@ -21,7 +21,9 @@ _APP_ID = re.compile(r'"appid": "(\w+)"')
 def read_message(world: World, act: Act) -> Json:
     """Open a message; some go on to where it leads."""
     message = _message(world, act)
-    ordinal = int(act.params.get("ordinal", 0))
+    ordinal = act.params.get("ordinal", 0)
+    if not isinstance(ordinal, int):
+        raise ActError("ordinal is a number")
     world.people.array("silent", bool)[act.person] = False
     goes = world.dice.one("goes on", act.person, ordinal) < world.settings.visit_per_open
     happened = _follow(world, act, message) if goes else None
@@ -41,7 +43,7 @@ def _message(world: World, act: Act) -> Doc:
     seq = act.params.get("message")
     if seq is None:
         seq = world.store.last("messages", act.person)
-    message = world.store.entry("messages", seq) if isinstance(seq, int) else None
+    message = world.store.entry("messages", seq) if isinstance(seq, int) and abs(seq) < 2**63 else None
     if message is None or message["person"] != act.person:
         raise ActError("no such message of this person")
     return message
@@ -53,7 +55,8 @@ def _follow(world: World, act: Act, message: Doc) -> Json | None:
     if path := _found(_PATH, content):
         params: Json = {"account": _program(world, message, content), "path": path, "message": True}
         params["scene"] = _SCENES.get(message["kind"], _FROM_CHAT)
-        name = {"buy": "buy", "browse": "browse"}.get(act.params.get("then", ""), "open_mini_program")
+        then = act.params.get("then")
+        name = then if then in ("buy", "browse") else "open_mini_program"
         return ACTIONS[name](world, Act(act.at, act.person, name, params))
     account = world.accounts.get(message["account"])
     if account is not None and (address := _found(_ADDRESS, content)):

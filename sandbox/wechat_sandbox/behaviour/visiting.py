@@ -43,9 +43,11 @@ def accept_subscription(world: World, act: Act) -> Json:
     account = world.account(act, MINI_PROGRAM)
     known = [doc["priTmplId"] for doc in world.store.all("subscribe template", account.id)]
     asked = act.params.get("template_ids") or known[:MOST_TEMPLATES_IN_POPUP]
-    if not isinstance(asked, list) or not asked or not set(asked) <= set(known):
-        raise ActError("template_ids holds templates of this Mini Program")
     refused = act.params.get("refuse", [])
+    if not isinstance(asked, list) or not asked or not all(template_id in known for template_id in asked):
+        raise ActError("template_ids holds templates of this Mini Program")
+    if not isinstance(refused, list):
+        raise ActError("refuse holds some of them")
     openid = world.people.openid(account, act.person)
     answers = []
     for template_id in asked:
