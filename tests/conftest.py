@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from fastapi import FastAPI
 
@@ -29,6 +30,9 @@ from quanyu.platform.access import create_token
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from quanyu.infra.embedded import EmbeddedPostgres
+
+hypothesis.settings.register_profile("quanyu", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("quanyu")
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """Monday 12:00 in Shanghai."""
