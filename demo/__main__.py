@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import secrets
@@ -20,11 +21,18 @@ FOLDER = Path(os.environ.get("QUANYU_DEMO_DATA", "var/demo")).resolve()
 PORT = int(os.environ.get("QUANYU_PORT", "8900"))
 SANDBOX_PORT = int(os.environ.get("QUANYU_SANDBOX_PORT", "8902"))
 DAY_SECONDS = os.environ.get("QUANYU_DEMO_DAY_SECONDS", "60")
+HELP = """A working brand on a local WeChat, on loopback, until Ctrl-C.
+
+  QUANYU_DEMO_DATA         folder of its data (var/demo)
+  QUANYU_PORT              port of Quanyu (8900)
+  QUANYU_SANDBOX_PORT      port of the local WeChat (8902)
+  QUANYU_DEMO_DAY_SECONDS  seconds that a simulated day takes (60)"""
 URL, SANDBOX_URL = f"http://127.0.0.1:{PORT}", f"http://127.0.0.1:{SANDBOX_PORT}"
 
 
 def main() -> None:
     """Run the demo until it is told to stop."""
+    argparse.ArgumentParser(prog="python -m demo", description=HELP, formatter_class=argparse.RawTextHelpFormatter).parse_args()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: sys.exit(0))
     children: list[Child] = []
