@@ -1,10 +1,10 @@
 /** The frame around every page: navigation, jump, language, theme, sign-out. */
-import { LogoutOutlined, MoonOutlined, SearchOutlined, SunOutlined, TranslationOutlined } from "@ant-design/icons";
+import { LogoutOutlined, MoonOutlined, SearchOutlined, SunOutlined, SwapOutlined, TranslationOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Skeleton, Tooltip } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
-import { useSignOut, useSignedIn } from "@/features/session/queries";
+import { useSignOut, useSignedIn, useSwitchWorkspace } from "@/features/session/queries";
 import { Seal } from "@/ui/Seal";
 import { JumpPalette } from "./JumpPalette";
 import { PLACES } from "./places";
@@ -78,6 +78,8 @@ function Corner() {
   const { t, i18n } = useTranslation();
   const session = useSignedIn();
   const signOut = useSignOut();
+  const turn = useSwitchWorkspace();
+  const others = session.workspaces.filter((one) => one.id !== session.workspace.id);
   const { mode, language } = usePreferences();
   const other = language === "zh-CN" ? "en" : "zh-CN";
   const switchLanguage = () => {
@@ -90,7 +92,8 @@ function Corner() {
         trigger={["click"]}
         menu={{
           items: [
-            { key: "login", label: <span className="quiet">{session.role}</span>, disabled: true },
+            { key: "role", label: t(`settings.roles.${session.role}`), disabled: true },
+            ...others.map((one) => ({ key: one.id, icon: <SwapOutlined />, label: one.name, onClick: () => turn.mutate(one.id) })),
             { key: "out", icon: <LogoutOutlined />, label: t("nav.signOut"), onClick: () => signOut.mutate() },
           ],
         }}

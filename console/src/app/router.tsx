@@ -28,6 +28,7 @@ function Crashed() {
 export const router = createBrowserRouter([
   {
     element: <Shell />,
+    HydrateFallback: () => null,
     errorElement: <Crashed />,
     children: [
       {

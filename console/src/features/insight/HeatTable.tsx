@@ -28,7 +28,7 @@ export function HeatTable({ bucketTitle, columns, rows, mean, show }: HeatTableP
             <th>{row.bucket}</th>
             <td className="size">{formatCount(row.size)}</td>
             {row.cells.map((cell, k) =>
-              cell ? (
+              row.size > 0 && cell ? (
                 <td
                   key={k}
                   className={cell.complete ? "" : "open"}
@@ -38,7 +38,7 @@ export function HeatTable({ bucketTitle, columns, rows, mean, show }: HeatTableP
                   {show === "people" ? formatCount(cell.people) : formatPercent(cell.rate)}
                 </td>
               ) : (
-                <td key={k} />
+                <td key={k} className="none">{cell ? "·" : ""}</td>
               ),
             )}
           </tr>

@@ -27,7 +27,7 @@ export function NumberCard({ number, currency, opened, onOpen }: NumberCardProps
       </header>
       <div className="number-value">
         <strong>{formatFigure(number.value, number.unit, currency, chinese)}</strong>
-        <Delta change={figureChange(number)} label={`${t("common.vsPrevious")}: ${formatFigure(number.previous, number.unit, currency, chinese)}`} />
+        <Delta points={number.unit === "ratio"} change={figureChange(number)} label={`${t("common.vsPrevious")}: ${formatFigure(number.previous, number.unit, currency, chinese)}`} />
       </div>
       {verdict ? (
         <p className={`number-benchmark small ${verdict}`}>

@@ -25,7 +25,7 @@ export function IdentityPanel({ profile }: { profile: Profile }) {
               <circle cx="88" cy={y} r="5" fill={colour} />
               <text x="102" y={y - 3}>{wordFor("identity", one.kind)} · {one.masked}</text>
               <text x="102" y={y + 13} className="note">
-                {formatTime(one.first_seen_at)} · {wordFor("event", one.source)}{one.number !== profile.id && ` · ${t("people.number", { id: one.number })}`}
+                {formatTime(one.first_seen_at)} · {sourceOf(one.source)}{one.number !== profile.id && ` · ${t("people.number", { id: one.number })}`}
               </text>
             </g>
           );
@@ -44,4 +44,10 @@ export function IdentityPanel({ profile }: { profile: Profile }) {
       )}
     </Panel>
   );
+}
+
+/** Where an id came from: "callback:official_account" is a callback of that touchpoint. */
+function sourceOf(source: string): string {
+  const [way = "", touchpoint] = source.split(":");
+  return [wordFor("people.source", way), touchpoint && wordFor("touchpoint", touchpoint)].filter(Boolean).join(" · ");
 }

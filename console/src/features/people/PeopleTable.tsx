@@ -23,8 +23,8 @@ export function PeopleTable({ search, empty, shown = COLUMNS }: PeopleTableProps
   const { workspace } = useSignedIn();
   const people = usePeople(search);
   const columns: Record<ColumnName, NonNullable<TableProps<ProfileRow>["columns"]>[number]> = {
-    member_no: { title: t("people.memberNo"), dataIndex: "member_no", className: "mono" },
-    phone: { title: t("people.phone"), dataIndex: "phone_masked", className: "mono" },
+    member_no: { title: t("people.memberNo"), dataIndex: "member_no", render: mono },
+    phone: { title: t("people.phone"), dataIndex: "phone_masked", render: mono },
     touchpoints: {
       title: t("people.touchpoints"),
       dataIndex: "touchpoints",
@@ -47,4 +47,8 @@ export function PeopleTable({ search, empty, shown = COLUMNS }: PeopleTableProps
       ]}
     />
   );
+}
+
+function mono(text: string | null) {
+  return <span className="mono">{text}</span>;
 }

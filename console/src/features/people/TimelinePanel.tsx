@@ -49,6 +49,7 @@ function MomentLine({ moment }: { moment: Moment }) {
   const { workspace } = useSignedIn();
   const properties = moment.properties as Record<string, unknown>;
   const amount = Number(properties.amount_fen ?? 0);
+  const currency = String(properties.currency || workspace.currency);
   return (
     <li className="moment">
       <span className="moment-icon" style={{ color: touchpointColour(moment.touchpoint) }}><EventIcon event={moment.event} /></span>
@@ -56,10 +57,10 @@ function MomentLine({ moment }: { moment: Moment }) {
       <div>
         <strong>{wordFor("event", moment.event)}</strong>
         {moment.touchpoint && <span className="faint small"> {wordFor("touchpoint", moment.touchpoint)}</span>}
-        {amount !== 0 && <span className="moment-amount figures"> {formatMoney(amount, String(properties.currency || workspace.currency))}</span>}
+        {amount !== 0 && <span className="moment-amount figures"> {formatMoney(amount, currency)}</span>}
         <div className="small quiet">
           {tellingProperties(properties).map(([name, value]) => (
-            <span key={name} className="moment-property">{wordFor("property", name)} {value}</span>
+            <span key={name} className="moment-property">{wordFor("property", name)} {name.endsWith("_fen") ? formatMoney(Number(value), currency) : value}</span>
           ))}
         </div>
       </div>

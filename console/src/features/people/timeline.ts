@@ -17,7 +17,7 @@ export function byDay<T extends { at: string }>(moments: T[]): Day<T>[] {
   return days;
 }
 
-const HIDDEN = new Set(["message_id", "journey_id", "account_id", "node_id", "state", "kind", "purpose", "reason_zh", "reason_en", "currency", "platform_code", "ticket"]);
+const HIDDEN = new Set(["message_id", "journey_id", "account_id", "node_id", "state", "kind", "purpose", "reason_zh", "reason_en", "currency", "platform_code", "platform_id", "ticket"]);
 
 /** The few properties worth a line; money is told apart, ids of ours are left out. */
 export function tellingProperties(properties: Record<string, unknown>): [string, string][] {

@@ -44,7 +44,7 @@ describe("the builder's tree", () => {
 describe("the sentence", () => {
   it("reads as a person would say it", () => {
     expect(sentence(toGroup(CONDITION), words)).toBe(
-      "城市 属于 上海、杭州，且没有标签“vip”，且（近 90 天内“支付订单” 至少 2 次，或没有“浏览页面”）",
+      "城市 属于 上海、杭州，且没有标签“vip”，且（近 90 天内做过“支付订单” 至少 2 次，或没做过“浏览页面”）",
     );
   });
 

@@ -53,7 +53,7 @@ function behaviourSentence(leaf: Exclude<Leaf, PropertyCondition | { tag: string
   const where = leaf.where?.length
     ? (chinese ? "，其中 " : " where ") + leaf.where.map((one) => propertySentence(one, chinese)).join(chinese ? " 且 " : " and ")
     : "";
-  if (chinese) return `${when}${did ? "" : "没有"}“${event}”${times ? ` ${times}` : ""}${where}`;
+  if (chinese) return `${when}${did ? "做过" : "没做过"}“${event}”${times ? ` ${times}` : ""}${where}`;
   return [did ? "did" : "did not", `“${event}”`, times, when].filter(Boolean).join(" ") + where;
 }
 

@@ -1,4 +1,4 @@
-import { Button, Form, Image, Input, Modal, Select } from "antd";
+import { Button, Form, Input, Modal, Popover, QRCode, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "@/api/client";
@@ -22,7 +22,7 @@ export function Codes({ id, withStaff }: { id: string; withStaff: boolean }) {
         rowKey="id"
         empty={<Teach title={t("touchpoints.codesEmpty")} action={make}>{t("touchpoints.codesEmptyText")}</Teach>}
         columns={[
-          { width: 76, render: (_, row) => <Image src={row.image_url} alt={row.name} className="code-image" preview={{ mask: null }} /> },
+          { width: 76, render: (_, row) => <CodePicture code={row} /> },
           { title: t("common.name"), render: (_, row) => <>{row.name}{row.remark && <div className="small faint">{row.remark}</div>}</> },
           { title: t("touchpoints.scene"), dataIndex: "scene", render: (scene: string) => <span className="mono">{scene}</span> },
           ...(withStaff ? [{ title: t("touchpoints.staff"), dataIndex: "staff", render: (staff: string[]) => staff.join("、") }] : []),
@@ -33,6 +33,16 @@ export function Codes({ id, withStaff }: { id: string; withStaff: boolean }) {
       />
       <NewCode id={id} withStaff={withStaff} open={making} onClose={() => setMaking(false)} />
     </Panel>
+  );
+}
+
+/** Drawn here from what the code says, so that it shows wherever the platform is out of reach. */
+function CodePicture({ code }: { code: Code }) {
+  const address = code.content_url || code.image_url;
+  return (
+    <Popover content={<QRCode value={address} size={220} bordered={false} bgColor="#fff" color="#1b2422" />}>
+      <span className="code-image"><QRCode value={address} size={54} bordered={false} type="svg" bgColor="#fff" color="#1b2422" /></span>
+    </Popover>
   );
 }
 

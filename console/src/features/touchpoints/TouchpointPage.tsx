@@ -70,6 +70,7 @@ function CheckResult({ id }: { id: string }) {
       title={check.data ? t(check.data.ok ? "touchpoints.checkOk" : "touchpoints.checkBad") : t("touchpoints.check")}
       extra={<Button type="primary" loading={check.isPending} onClick={() => check.mutate()}>{t("touchpoints.check")}</Button>}
     >
+      {!check.data && !check.isError && <p className="quiet small">{t("touchpoints.checkText")}</p>}
       {check.isError && <ProblemNotice error={check.error} />}
       {check.data?.findings.map((finding) => (
         <div key={finding.code} className="finding">

@@ -49,7 +49,6 @@ export const people: typeof zh = {
   reveal: "Show the phone",
   revealSure: "Looking is recorded in the audit.",
   addTag: "Add tag",
-  today: "Today",
-  message: "Message",
+  source: { callback: "callback", platform: "platform", login: "login", api: "API", import: "import", orders: "orders", member: "by hand" },
   relation: { followed: "following", unfollowed: "unfollowed" },
 };

@@ -30,6 +30,7 @@ export const touchpoints: typeof zh = {
   windows: "Reply windows",
   windowLine: "at most {{count}} within {{time}} after: {{after}}",
   check: "Check",
+  checkText: "Calls the platform now and looks at secret, IP allow-list, callbacks and clock.",
   checkOk: "All is well",
   checkBad: "Something needs attention",
   callbackUrl: "Callback address",

@@ -47,7 +47,6 @@ export const people = {
   reveal: "查看手机号",
   revealSure: "查看会记入审计。",
   addTag: "加标签",
-  today: "今天",
-  message: "消息",
+  source: { callback: "回调", platform: "平台资料", login: "登录", api: "接口上报", import: "导入", orders: "订单", member: "手工" },
   relation: { followed: "已关注", unfollowed: "已取关" },
 };
