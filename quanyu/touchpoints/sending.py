@@ -9,11 +9,16 @@ from typing import Any
 from quanyu.touchpoints.calls import CallFailed
 from quanyu.touchpoints.types import Sent
 
-ARGUMENT_LIMITS: Mapping[str, int] = {
-    "thing": 20, "phrase": 5, "character_string": 32, "number": 32, "letter": 32, "symbol": 5, "phone_number": 17,
-    "car_number": 8, "name": 20,
-}  # fmt: skip
-"""The longest values of a template's arguments, by the word before the argument's number."""
+ARGUMENT_RULES: Mapping[str, re.Pattern[str]] = {
+    "thing": re.compile(r"[^\n]{1,20}"),
+    "phrase": re.compile(r"[\u4e00-\u9fff]{1,5}"),
+    "character_string": re.compile(r"[\x20-\x7e]{1,32}"),
+    "number": re.compile(r"-?\d{1,32}(\.\d{1,32})?"),
+    "letter": re.compile(r"[A-Za-z]{1,32}"),
+    "amount": re.compile(r"[¥￥$]?-?\d{1,10}(\.\d{1,2})?元?"),
+    "phone_number": re.compile(r"[\d+\- ]{1,17}"),
+}
+"""What a template's arguments may be, by the word before the argument's number. Other words hold any text."""
 
 LONGEST_ARGUMENT = 200
 MOST_ARGUMENTS = 30
@@ -58,7 +63,7 @@ def template_data(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """The arguments of a template message as WeChat takes them.
 
     Raises:
-        BadContent: no arguments, or one longer than its rule allows.
+        BadContent: no arguments, or one that WeChat's rule for its kind does not allow.
     """
     given = part(content, "data")
     if not 0 < len(given) <= MOST_ARGUMENTS:
@@ -66,9 +71,9 @@ def template_data(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     data = {}
     for name, value in given.items():
         text = str(value.get("value", "") if isinstance(value, Mapping) else value)
-        longest = ARGUMENT_LIMITS.get(re.sub(r"\d+$", "", name), LONGEST_ARGUMENT)
-        if not 0 < len(text) <= longest:
-            raise BadContent("47003", f"{name} has 1 to {longest} characters")
+        rule = ARGUMENT_RULES.get(re.sub(r"\d+$", "", name))
+        if not 0 < len(text) <= LONGEST_ARGUMENT or (rule is not None and not rule.fullmatch(text)):
+            raise BadContent("47003", f"the value of {name} does not fit its rule")
         data[name] = {"value": text}
     return data
 

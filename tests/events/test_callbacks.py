@@ -124,6 +124,16 @@ async def test_a_callback_we_do_not_believe_is_refused_and_counted(
     assert (health["callbacks_24h"], health["callbacks_refused_24h"], health["last_callback_at"]) == (1, 1, None)
 
 
+async def test_a_new_callback_token_counts_at_once(home: Home) -> None:
+    account = await connected(home)
+    await tell(home, account, xml(Event="subscribe"))
+
+    await home.client.patch(f"/v1/touchpoints/{account['id']}", json={"token": "another1"})
+
+    assert (await tell(home, account, xml(Event="unsubscribe"))).status_code == 403
+    assert (await tell(home, {**account, "token": "another1"}, xml(Event="unsubscribe"))).status_code == 200
+
+
 @pytest.mark.parametrize("message", ["", "nonsense", "<xml><Event>subscribe</Event></xml>", '{"MsgType": "event"}', "<xml/>"])
 async def test_a_signed_callback_that_says_nothing_usable_is_a_400(home: Home, message: str) -> None:
     account = await connected(home)

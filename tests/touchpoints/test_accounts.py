@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from quanyu.infra.runtime import Runtime
 from quanyu.kit.clock import ManualClock
+from quanyu.kit.scope import Role
+from quanyu.platform.access import create_token
 from quanyu.touchpoints import accounts, calls_of
 from quanyu.touchpoints.models import AccountRow
 from tests.conftest import NOON, Home
@@ -98,6 +100,31 @@ async def test_a_stopped_account_says_why_until_it_is_set_active_again(home: Hom
 
     assert (stopped["state"], stopped["stop_reason"][:5]) == ("stopped", "40164")
     assert (active["state"], active["stop_reason"]) == ("active", None)
+
+
+async def test_only_administrators_add_and_change_accounts(home: Home, runtime: Runtime) -> None:
+    created = (await home.client.post("/v1/touchpoints", json=OFFICIAL)).json()
+    async with runtime.postgres.system_transaction() as tx:
+        _, token = await create_token(tx, home.scope, "operator", Role.OPERATOR, at=NOON)
+    headers = {"Authorization": f"Bearer {token}"}
+
+    read = await home.client.get("/v1/touchpoints", headers=headers)
+    add = await home.client.post("/v1/touchpoints", json={**OFFICIAL, "app_id": "wx2"}, headers=headers)
+    change = await home.client.patch(f"/v1/touchpoints/{created['id']}", json={"secret": "x"}, headers=headers)
+
+    assert (read.status_code, add.status_code, change.status_code) == (200, 403, 403)
+
+
+async def test_changes_are_in_the_audit_log_without_their_secrets(home: Home) -> None:
+    created = (await home.client.post("/v1/touchpoints", json=OFFICIAL)).json()
+    await home.client.patch(f"/v1/touchpoints/{created['id']}", json={"secret": "n3w", "name": "新名"})
+
+    entries = (await home.client.get("/v1/audit")).json()["items"]
+
+    told = {one["action"]: one["facts"] for one in entries if one["object_id"] == created["id"]}
+    assert told["touchpoints.create"]["kind"] == "official_account"
+    assert told["touchpoints.change"] == {"changed": ["name", "secret"]}
+    assert "n3w" not in str(entries)
 
 
 async def test_another_workspace_sees_nothing_of_an_account(home: Home, neighbour: Home) -> None:

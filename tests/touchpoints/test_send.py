@@ -154,7 +154,17 @@ def test_a_template_call_has_our_id_within_wechats_length() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [None, {}, {"thing1": ""}, {"thing1": "字" * 21}, {"phrase3": "六个字的短语"}, {"x": "y" * 201}]
+    "data",
+    [
+        None,
+        {},
+        {"thing1": ""},
+        {"thing1": "字" * 21},
+        {"phrase3": "六个字的短语"},
+        {"amount2": "很多钱"},
+        {"number1": "五"},
+        {"x": "y" * 201},
+    ],
 )
 def test_arguments_that_wechat_would_refuse_are_refused_before_the_call(data: Any) -> None:
     with pytest.raises(BadContent) as bad:
