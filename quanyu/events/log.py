@@ -241,7 +241,9 @@ class EventLog:
         new = first_of_each(keys)
         new &= ~await asyncio.to_thread(self._repeats.seen, keys)
         await self._tie(callers, new)
-        self._last += 1
+        if new.any() or any(caller.portion.dead for caller in callers):
+            # Only batches with rows get a number: the table is where the count goes on after a restart.
+            self._last += 1
         group = Group(callers, self._last, keys=keys[new])
         rest = f"\t{self._last}\t{self._runtime.clock.now().timestamp():.3f}\n".encode()
         lines: list[bytes] = []

@@ -98,6 +98,13 @@ async def test_a_log_opened_again_knows_its_ids_and_its_end(event_log: EventLog,
     await again.stop()
 
 
+async def test_repeats_alone_take_no_batch_number(event_log: EventLog, scope: Scope) -> None:
+    begin = await append(event_log, scope, "a")
+
+    assert await append(event_log, scope, "a") == begin
+    assert await append(event_log, scope, "b") == begin + 1
+
+
 async def test_when_the_store_is_away_nothing_counts_as_taken_and_all_is_well_after(
     event_log: EventLog, runtime: Runtime, scope: Scope, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
