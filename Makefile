@@ -11,15 +11,19 @@ export UV_LINK_MODE ?= copy
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-$(CI_STAMP)/python: requirements/uv.lock requirements/all.lock pyproject.toml sandbox/pyproject.toml
+$(CI_STAMP)/python: requirements/uv.lock requirements/all.lock pyproject.toml sandbox/pyproject.toml sdk/python/pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	$(BIN)/uv pip install -q --require-hashes -r requirements/all.lock
-	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e . -e sandbox
+	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e . -e sandbox -e sdk/python
 	@mkdir -p $(CI_STAMP) && touch $@
 
 $(CI_STAMP)/node: console/package-lock.json
 	cd console && npm ci --no-audit --no-fund --loglevel=error
+	@mkdir -p $(CI_STAMP) && touch $@
+
+$(CI_STAMP)/sdk: sdk/package-lock.json
+	cd sdk && npm ci --no-audit --no-fund --loglevel=error
 	@mkdir -p $(CI_STAMP) && touch $@
 
 $(CI_STAMP)/chromium:
@@ -46,9 +50,11 @@ unit: $(CI_STAMP)/python ## unit and integration tests on real embedded stores
 	@rm -rf test-results && mkdir -p test-results
 	$(BIN)/pytest -m "not slow" --junitxml=test-results/unit.xml
 	cd sandbox && ../$(BIN)/pytest --junitxml=../test-results/sandbox.xml
-console-test: $(CI_STAMP)/python $(CI_STAMP)/node ## the generated client is current; types, tests and build of the console
+console-test: $(CI_STAMP)/python $(CI_STAMP)/node $(CI_STAMP)/sdk ## the generated client is current; types, tests and builds of console and SDKs
+	@mkdir -p test-results
 	$(BIN)/python -m quanyu openapi | diff -q - console/openapi.json
-	cd console && npm run --silent check
+	cd console && npm run --silent check && npx vitest run --reporter=json --outputFile=../test-results/console.json >/dev/null
+	cd sdk && npm run --silent check && npx vitest run --reporter=json --outputFile=../test-results/sdk.json >/dev/null
 slow: $(CI_STAMP)/python $(CI_STAMP)/chromium console/dist/index.html ## kill -9, real history and the demo in a browser
 	$(BIN)/pytest -m slow --junitxml=test-results/slow.xml
 bench: $(CI_STAMP)/python ## one benchmark: make bench NAME=ingest [ARGS=--json]
