@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import count
+from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quanyu.audiences.conditions import PropertyTest
@@ -23,20 +25,25 @@ RED, BLUE, ROUND = (
 )
 STEPS = [Step("a"), Step("b"), Step("c"), Step("a", (RED,)), Step("a", (BLUE,)), Step("a", (ROUND,)), Step("b", (RED,))]
 SECOND = timedelta(seconds=1)
+WITHOUT_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 
 steps = st.lists(st.sampled_from(STEPS), min_size=2, max_size=5).map(tuple)
-streams = st.lists(
-    st.builds(
-        Happened,
-        st.just(0),
-        st.sampled_from("aabbcx"),
-        st.integers(-2, 14).map(lambda n: MONDAY + n * SECOND),
-        st.fixed_dictionaries(
-            {}, optional={"colour": st.sampled_from(["red", "blue"]), "shape": st.sampled_from(["round", "flat"])}
-        ),
-    ),
-    max_size=9,
-)
+seeds = st.integers(0, 2**32)
+
+
+def _stream(chance: Random, profile: int) -> list[Happened]:
+    """A few events of one person, many at the same second, some outside the period."""
+    return [
+        Happened(profile, chance.choice("aabbcx"), MONDAY + chance.randint(-2, 14) * SECOND, _properties(chance))
+        for _ in range(chance.randint(0, 9))
+    ]
+
+
+def _properties(chance: Random) -> dict[str, str]:
+    drawn = {"colour": chance.choice(["red", "blue", ""]), "shape": chance.choice(["round", "flat", ""])}
+    return {name: value for name, value in drawn.items() if value}
+
+
 exclusions = st.lists(
     st.tuples(st.sampled_from([Step("x"), Step("c"), Step("a", (BLUE,))]), st.integers(1, 4), st.integers(2, 5)).map(
         lambda found: Exclusion(found[0], min(found[1:]), max(found[1:]) + (found[1] == found[2]))
@@ -56,28 +63,29 @@ def generated(draw: st.DrawFn) -> Funnel:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(crowd=st.lists(streams, min_size=12, max_size=12), tried=st.lists(generated(), min_size=6, max_size=6))
-async def test_the_query_finds_each_person_where_the_definition_does(
-    runtime: Runtime, crowd: list[list[Happened]], tried: list[Funnel]
-) -> None:
+@settings(max_examples=6, deadline=None, phases=WITHOUT_SHRINKING, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=seeds, tried=st.lists(generated(), min_size=5, max_size=5))
+async def test_the_query_finds_each_person_where_the_definition_does(runtime: Runtime, seed: int, tried: list[Funnel]) -> None:
     workspace = new_id()
-    people = {n: [Happened(n, one.event, one.at, one.properties) for one in stream] for n, stream in enumerate(crowd, 1)}
+    people = {n: _stream(Random(seed + n), n) for n in range(1, 121)}
     await place_events(runtime.clickhouse, workspace, [one for events in people.values() for one in events])
     for funnel in tried:
         expected = {n: reference.attempt(funnel, events) for n, events in people.items()}
 
         figures = await runtime.clickhouse.rows(steps_query(workspace, funnel))
-        rows = await runtime.clickhouse.rows(people_query(workspace, funnel, None, 2, "", 0, 100))
+        rows = await runtime.clickhouse.rows(people_query(workspace, funnel, None, 2, "", 0, 1000))
 
         columns = 2 if funnel.order == "any" else 4
-        assert [row[:columns] for row in figures] == [row[:columns] for row in _figures(list(expected.values()))], funnel
+        assert [row[:columns] for row in figures] == [
+            pytest.approx(row[:columns]) for row in _figures(list(expected.values()))
+        ], funnel
         assert [n for (n,) in rows] == [n for n, times in expected.items() if len(times) >= 2], funnel
 
 
 @settings(max_examples=300, deadline=None)
-@given(events=streams, tried=generated())
-def test_an_ordered_attempt_is_as_deep_as_any_choice_of_events(events: list[Happened], tried: Funnel) -> None:
+@given(seed=seeds, tried=generated())
+def test_an_ordered_attempt_is_as_deep_as_any_choice_of_events(seed: int, tried: Funnel) -> None:
+    events = _stream(Random(seed), 1)
     funnel = Funnel(tried.steps, tried.window, tried.period)
 
     assert len(reference.attempt(funnel, events)) == reference.exists(funnel, events)

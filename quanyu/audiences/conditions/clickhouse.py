@@ -197,12 +197,15 @@ def _compare_text_column(test: PropertyTest, column: str, params: Params) -> str
 
 
 def _amount(test: PropertyTest, params: Params) -> str:
+    """The column has no missing value, so an amount of 0 is told from none by the property."""
+    is_set = f"(amount != 0 OR isNotNull({_path(test.name, params)}))"
+
     def compare(op: Operator, value: Scalar) -> str:
         if isinstance(value, str | bool):
             return "0"
-        return f"(amount != 0 AND toFloat64(amount) {COMPARISONS[op]} {params.add(float(value), 'Float64')})"
+        return f"({is_set} AND toFloat64(amount) {COMPARISONS[op]} {params.add(float(value), 'Float64')})"
 
-    return _two_valued(test, is_set="(amount != 0)", compare=compare, contains=lambda part: "0")
+    return _two_valued(test, is_set=is_set, compare=compare, contains=lambda part: "0")
 
 
 def _two_valued(

@@ -72,9 +72,10 @@ def _event(event: str, at: datetime, properties: str, amount: float, *columns: s
 
 
 def _joined(properties: str, columns: Mapping[str, str | float]) -> dict[str, Any]:
-    """JSON properties with those that have a column of their own, where empty or 0 is not set."""
-    found = {name: value for name, value in flatten(msgspec.json.decode(properties)).items() if name not in columns}
-    return found | {name: value for name, value in columns.items() if value}
+    """JSON properties, with columns before the property of their name. An empty text is not set; 0 is when both say it."""
+    found = flatten(msgspec.json.decode(properties))
+    kept = {name: value for name, value in columns.items() if value or (value == 0 and name in found)}
+    return {name: value for name, value in found.items() if name not in columns} | kept
 
 
 async def _segments(clickhouse: ClickHouse, values: dict[str, object], needs: Uses) -> frozenset[UUID]:

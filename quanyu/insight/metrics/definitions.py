@@ -82,9 +82,9 @@ METRICS = (
         "支付订单数",
         "Orders",
         "orders",
-        "期间内支付的订单数，含匿名订单。",
-        "Orders paid in the period, anonymous ones included.",
-        "countIf(event = 'order_paid')",
+        "期间内支付的订单数，含匿名订单；同一订单号只计一次。",
+        "Orders paid in the period, anonymous ones included; one order number counts once.",
+        "uniqExactIf(if(order_id = '', event_id, order_id), event = 'order_paid')",
     ),
     Metric(
         "gmv",

@@ -35,7 +35,7 @@ def events_query(workspace_id: UUID, asked: Overview) -> Query:
         f"""
         SELECT slot, {", ".join(one.aggregate for one in AGGREGATED)}
         FROM (
-            SELECT {person()} AS person, event, amount, {_slots(asked, "at")} AS slots FROM events
+            SELECT {person()} AS person, event, event_id, order_id, amount, {_slots(asked, "at")} AS slots FROM events
             WHERE workspace_id = {{workspace:UUID}} AND at >= {{before:{TIME}}} AND at < {{end:{TIME}}}
         )
         ARRAY JOIN slots AS slot GROUP BY slot""",
