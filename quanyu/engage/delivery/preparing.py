@@ -22,7 +22,7 @@ from quanyu.people import identity
 from quanyu.platform import workspaces
 from quanyu.touchpoints import Account, Outgoing, accounts
 
-CODE_LOOKS, CODE_PAUSE = 5, timedelta(milliseconds=300)
+CODE_LOOKS, CODE_PAUSE = 20, timedelta(milliseconds=300)
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ SENT = Counter("quanyu_messages_total", "Messages by what came of their call", [
 
 BATCH = 50
 PER_SECOND, BURST = 50.0, 50.0
-LONGEST_CALL = timedelta(seconds=45)
-LEASE = timedelta(seconds=90)
+LONGEST_CALL = timedelta(seconds=30)
+LEASE = timedelta(seconds=60)
 """Longer than a claimed message can wait for its turn and its call together."""
 
 

@@ -27,6 +27,7 @@ from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
 from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
 from quanyu.kit.scope import Scope
+from quanyu.people import identity
 from quanyu.platform.access import CurrentScope, Tx, allowed
 
 router = APIRouter(tags=["journeys"])
@@ -131,7 +132,8 @@ async def list_journey_people(
 async def trace_person(journey_id: UUID, profile_id: ProfileId, scope: CurrentScope, tx: Tx) -> TraceOut:
     """Everything that one person went through in a journey."""
     await service.get(tx, scope, journey_id)
-    runs = await queries.runs_of(tx, scope, journey_id, profile_id, MOST_RUNS)
+    numbers = (await identity.numbers(tx, scope.workspace_id, [profile_id])).get(profile_id, [profile_id])
+    runs = await queries.runs_of(tx, scope, journey_id, numbers, MOST_RUNS)
     if not runs:
         raise PersonNotInside(profile_id=profile_id, journey_id=journey_id)
     moves = await queries.moves_of(tx, scope, [seat.id for seat in runs], MOST_MOVES)

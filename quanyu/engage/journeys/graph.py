@@ -110,7 +110,7 @@ class Node(BaseModel):
     kind: Literal["trigger", "wait", "branch", "message", "tag", "goal", "exit"]
     settings: dict[str, Any] = {}
     name: Annotated[str, Field(max_length=100)] = ""
-    position: dict[Literal["x", "y"], float] | None = None
+    position: dict[Literal["x", "y"], Annotated[float, Field(allow_inf_nan=False)]] | None = None
 
 
 class Edge(BaseModel):

@@ -96,10 +96,10 @@ async def people(
     return (await tx.execute(query.order_by(Seat.id).limit(limit + 1))).scalars().all()
 
 
-async def runs_of(tx: AsyncSession, scope: Scope, journey_id: UUID, profile_id: int, most: int) -> Sequence[Seat]:
-    """A person's runs through a journey, newest first."""
+async def runs_of(tx: AsyncSession, scope: Scope, journey_id: UUID, numbers: Sequence[int], most: int) -> Sequence[Seat]:
+    """A person's runs through a journey under any of their ``numbers``, newest first."""
     query = select(Seat).where(
-        Seat.workspace_id == scope.workspace_id, Seat.journey_id == journey_id, Seat.profile_id == profile_id
+        Seat.workspace_id == scope.workspace_id, Seat.journey_id == journey_id, Seat.profile_id.in_(numbers)
     )
     return (await tx.execute(query.order_by(Seat.id.desc()).limit(most))).scalars().all()
 
