@@ -1,5 +1,9 @@
 /** What jsdom lacks and the components ask for. */
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
 import "./i18n";
+
+afterEach(cleanup);
 
 window.matchMedia ??= (query: string) =>
   ({

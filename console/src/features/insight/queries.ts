@@ -6,13 +6,13 @@ export type FunnelSpec = Schema<"FunnelIn">;
 export type RetentionSpec = Schema<"RetentionIn">;
 export type CohortsSpec = Schema<"CohortsIn">;
 
-export function useFunnel(spec: FunnelSpec | null, refreshMs?: number) {
+export function useFunnel(spec: FunnelSpec | null, live: { key?: unknown; refreshMs?: number } = {}) {
   return useQuery({
-    queryKey: ["insight", "funnel", spec],
+    queryKey: ["insight", "funnel", live.key ?? spec],
     queryFn: () => take(api.POST("/v1/insight/funnel", { body: spec! })),
     enabled: spec !== null,
     placeholderData: keepPreviousData,
-    refetchInterval: refreshMs ?? false,
+    refetchInterval: live.refreshMs ?? false,
   });
 }
 

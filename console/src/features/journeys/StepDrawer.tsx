@@ -27,6 +27,8 @@ export function StepDrawer({ journeyId, graph, step, onClose, onSettings, onName
       open={Boolean(step)}
       onClose={onClose}
       mask={false}
+      getContainer={false}
+      rootStyle={{ position: "absolute" }}
       size={460}
       title={step && kind && <span className="row"><span style={{ color: kind.colour }}>{kind.icon}</span>{step.name || wordFor("journeys.kind", step.kind)}</span>}
       extra={step && onRemove && removable(step, graph) && <Button danger type="text" onClick={onRemove}>{t("journeys.removeStep")}</Button>}

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { FunnelChart } from "@/features/insight/FunnelChart";
 import { useFunnel } from "@/features/insight/queries";
 import { Lines, Panel, Teach } from "@/ui/Page";
-import type { Period } from "@/ui/period";
+import type { Period, Preset } from "@/ui/period";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 
 const STEPS = ["exposure", "click", "conversion", "repurchase"] as const;
@@ -11,7 +11,7 @@ const EVENTS = ["exposure", "click", "order_paid", "order_paid"];
 const WINDOW_DAYS = 30;
 
 /** Exposure, click, conversion, repurchase: the loop in four bars, by the touchpoint of the first contact. */
-export function FourSteps({ period }: { period: Period }) {
+export function FourSteps({ period, preset }: { period: Period; preset: Preset | null }) {
   const { t } = useTranslation();
   const funnel = useFunnel(
     {
@@ -24,7 +24,7 @@ export function FourSteps({ period }: { period: Period }) {
       breakdown_by: "first",
       breakdown_step: 1,
     },
-    15_000,
+    { key: preset ?? period, refreshMs: 10_000 },
   );
   const answer = funnel.data && { steps: funnel.data.steps, breakdown: funnel.data.breakdown ?? [] };
   return (

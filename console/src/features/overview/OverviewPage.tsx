@@ -17,7 +17,7 @@ import { Trend } from "./Trend";
 import "./overview.css";
 
 export function OverviewPage() {
-  const picked = usePeriod("7d");
+  const picked = usePeriod("7d", 5_000);
   if (!picked) return <div className="page"><Skeleton active paragraph={{ rows: 10 }} /></div>;
   return <Overview picked={picked} />;
 }
@@ -25,7 +25,7 @@ export function OverviewPage() {
 function Overview({ picked }: { picked: PickedPeriod }) {
   const { t } = useTranslation();
   const { workspace } = useSignedIn();
-  const overview = useOverview(picked.period);
+  const overview = useOverview(picked.period, picked.preset);
   const [opened, setOpened] = useState<string | null>(null);
   const mayReadJourneys = useAllowed("journeys.read");
   const mayReadEvents = useAllowed("events.read");
@@ -47,7 +47,7 @@ function Overview({ picked }: { picked: PickedPeriod }) {
       </div>
       {trend && <Trend number={trend} currency={currency} />}
       <div className="two">
-        <FourSteps period={picked.period} />
+        <FourSteps period={picked.period} preset={picked.preset} />
         {mayReadEvents && <LiveEvents />}
       </div>
       {mayReadJourneys && <JourneySummaries />}

@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, take } from "@/api/client";
 
-export function useNow(): string | undefined {
+/** Read once when a page opens, or again and again where a page is live. */
+export function useNow(refreshMs?: number): string | undefined {
   const { data } = useQuery({
     queryKey: ["workspace"],
     queryFn: () => take(api.GET("/v1/workspace")),
     staleTime: 30_000,
-    refetchInterval: 60_000,
+    refetchInterval: refreshMs ?? false,
   });
   return data?.now;
 }

@@ -11,8 +11,8 @@ export interface PickedPeriod {
 }
 
 /** Undefined until the server has said what time it is. */
-export function usePeriod(fallback: Preset): PickedPeriod | undefined {
-  const now = useNow();
+export function usePeriod(fallback: Preset, refreshMs?: number): PickedPeriod | undefined {
+  const now = useNow(refreshMs);
   const [search, setSearch] = useSearchParams();
   if (!now) return undefined;
   const from = search.get("from");
