@@ -132,8 +132,8 @@ def order_journey(account: dict[str, str], template_id: str) -> dict[str, Any]:
         "template_id": template_id,
         "purpose": "service",
         "content": {
-            "page": "pages/orders",
-            "data": {"thing1": "您的订单已确认", "time2": "{date}", "thing3": "我们会尽快发货"},
+            "page": "pages/orders?from={{message_id}}",
+            "data": {"thing1": "您的礼品订单", "thing2": "已确认，我们会尽快发货"},
         },
     }
     return _journey(
