@@ -76,9 +76,8 @@ async def test_the_query_finds_each_person_where_the_definition_does(runtime: Ru
         rows = await runtime.clickhouse.rows(people_query(workspace, funnel, None, 2, "", 0, 1000))
 
         columns = 2 if funnel.order == "any" else 4
-        assert [row[:columns] for row in figures] == [
-            pytest.approx(row[:columns]) for row in _figures(list(expected.values()))
-        ], funnel
+        wanted = [pytest.approx(row[:columns]) for row in _figures(list(expected.values()))]
+        assert [row[:columns] for row in figures] == wanted, funnel
         assert [n for (n,) in rows] == [n for n, times in expected.items() if len(times) >= 2], funnel
 
 

@@ -59,7 +59,7 @@ def _standing(n: int) -> str:
     chosen = f"arrayFirst(one -> {_alive('one')} AND (length(one) < step OR moment.4[step] = {STAYS}), {candidates})"
     return f"""
         arrayMap((step, source, onward) -> if(
-            source = 0 AND moment.2, arrayWithConstant(step, moment.1),
+            source = 0 AND onward > 0 AND moment.2, arrayWithConstant(step, moment.1),
             arrayMap(one -> if(empty(one), one, arrayResize(one, step, moment.1)), [{chosen}])[1]
         ), range(1, {n + 1}), moment.3, {onward})"""
 
