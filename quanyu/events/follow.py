@@ -29,22 +29,30 @@ class Follower:
     handle: Handle
 
 
-def follow(runtime: Runtime, log: EventLog, name: str, handle: Handle, *, from_now: bool = False) -> Loop:
-    """The loop of a follower. It starts at the beginning of the log, or with ``from_now`` at its end when first run."""
+def follow(runtime: Runtime, log: EventLog, name: str, handle: Handle, *, from_now: bool = False, eager: bool = True) -> Loop:
+    """The loop of a follower.
+
+    Args:
+        from_now: start at the end of the log when first run, not at its beginning.
+        eager: look at each batch as it is committed; otherwise every two seconds at what has come together.
+    """
     follower = Follower(name, handle)
 
     async def turn() -> bool:
         if not from_now and log.committed == 0:
             return False
-        return await catch_up(runtime, log, follower, start=log.committed if from_now else 0)
+        handled = await catch_up(runtime, log, follower, start=log.committed if from_now else 0)
+        return handled > 0 if eager else handled == MAX_BATCHES
 
+    if not eager:
+        return Loop(name, turn, rest_seconds=2.0)
     wake = asyncio.Event()
     log.wake_on_commit(wake)
     return Loop(name, turn, rest_seconds=1.0, wake=wake)
 
 
-async def catch_up(runtime: Runtime, log: EventLog, follower: Follower, *, start: int = 0) -> bool:
-    """One turn: the next batches, if there are any. Whether there were."""
+async def catch_up(runtime: Runtime, log: EventLog, follower: Follower, *, start: int = 0) -> int:
+    """One turn: the next batches, if there are any; how many there were."""
     async with runtime.postgres.system_transaction() as tx:
         await tx.execute(
             text("INSERT INTO follower_position (name, batch) VALUES (:name, :start) ON CONFLICT DO NOTHING"),
@@ -55,9 +63,9 @@ async def catch_up(runtime: Runtime, log: EventLog, follower: Follower, *, start
         )
         last = min(log.committed, position + MAX_BATCHES)
         if last <= position:
-            return False
+            return 0
         await follower.handle(tx, position + 1, last)
         await tx.execute(
             text("UPDATE follower_position SET batch = :batch WHERE name = :name"), {"name": follower.name, "batch": last}
         )
-        return True
+        return int(last - position)

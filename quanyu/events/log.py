@@ -3,6 +3,11 @@
 Group n+1 is checked for repeats, tied to profiles and encoded while group n is being written. An id is in one place only:
 if a write fails in the end, nobody in it is told "accepted", what did get stored of it is found out before the next
 group, and the senders try again.
+
+A repeat is known for the newest ``dedupe_ids`` ids, also after a restart. An older one is written again; where event, time,
+person and id are the same, the table itself drops it when parts are merged.
+
+There is one writer for a store: batch numbers are counted in the process.
 """
 
 from __future__ import annotations

@@ -81,4 +81,4 @@ def take_stock(runtime: Runtime, log: EventLog) -> Loop:
             },
         )
 
-    return follow(runtime, log, "events.seen", handle)
+    return follow(runtime, log, "events.seen", handle, eager=False)

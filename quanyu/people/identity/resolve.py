@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -260,7 +260,12 @@ async def _merge(tx: AsyncSession, merges: Sequence[tuple[Wanted, Decision, int,
     )
 
 
-async def _set_aside(tx, decisions, digests, final) -> None:  # type: ignore[no-untyped-def]
+async def _set_aside(
+    tx: AsyncSession,
+    decisions: Sequence[tuple[Wanted, Decision]],
+    digests: dict[tuple[UUID, Id], bytes],
+    final: Callable[[UUID, int], int],
+) -> None:
     asides = [(one, decision, aside) for one, decision in decisions for aside in decision.aside]
     if not asides:
         return
