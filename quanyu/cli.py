@@ -45,33 +45,7 @@ def serve() -> None:
     """Run everything in one process: API, console, workers and the embedded stores."""
     from quanyu.process import serve as run
 
-    asyncio.run(run(load(), api=True, worker=True))
-
-
-@app.command()
-def api() -> None:
-    """Run the API and console alone (needs PostgreSQL and ClickHouse by URL)."""
-    _apart("api")
-    from quanyu.process import serve as run
-
-    asyncio.run(run(load(), api=True, worker=False))
-
-
-@app.command()
-def worker() -> None:
-    """Run the background work alone (needs PostgreSQL and ClickHouse by URL)."""
-    _apart("worker")
-    from quanyu.process import serve as run
-
-    asyncio.run(run(load(), api=False, worker=True))
-
-
-def _apart(command: str) -> None:
-    settings = load()
-    if not (settings.postgres_url and settings.clickhouse_url):
-        raise BadSetting(
-            f"`quanyu {command}` needs QUANYU_POSTGRES_URL and QUANYU_CLICKHOUSE_URL; otherwise use `quanyu serve`"
-        )
+    asyncio.run(run(load()))
 
 
 @app.command()

@@ -30,21 +30,19 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings, *, api: bool, worker: bool) -> None:
+async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM: answer running requests, finish running jobs, close the stores."""
     configure_logs(settings)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    listener = _listen(settings) if api else None
+    listener = _listen(settings)
     async with open_runtime(settings) as runtime:
         app = create_app(runtime)
         async with app.router.lifespan_context(app), asyncio.TaskGroup() as group:
-            if worker:
-                group.create_task(work(runtime, stop))
-            if listener is not None:
-                group.create_task(_answer(app, listener, stop))
-            log.info("quanyu.ready", url=settings.url, api=api, worker=worker)
+            group.create_task(work(runtime, stop))
+            group.create_task(_answer(app, listener, stop))
+            log.info("quanyu.ready", url=settings.url)
 
 
 async def _answer(app: FastAPI, listener: socket.socket, stop: asyncio.Event) -> None:
