@@ -9,7 +9,7 @@ import { ProblemNotice } from "./ProblemNotice";
 interface CursorTableProps<T extends object> {
   pages: Pages<T>;
   columns: TableProps<T>["columns"];
-  rowKey: keyof T & string;
+  rowKey: (keyof T & string) | ((row: T) => string);
   empty: ReactNode;
   onRow?: (row: T) => void;
 }

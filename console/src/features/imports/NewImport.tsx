@@ -44,6 +44,7 @@ export function NewImport({ open, onClose }: { open: boolean; onClose: () => voi
   return (
     <Drawer open={open} onClose={close} title={t("imports.start")} size={520} destroyOnHidden>
       <Upload.Dragger
+        height={132}
         accept=".csv,.parquet"
         maxCount={1}
         showUploadList={false}

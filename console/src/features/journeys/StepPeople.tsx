@@ -18,7 +18,7 @@ export function StepPeople({ journeyId, node }: { journeyId: string; node: strin
       {traced !== null && <Trace journeyId={journeyId} profileId={traced} />}
       <CursorTable<Run>
         pages={people}
-        rowKey="entered_at"
+        rowKey={(run) => `${run.profile_id}:${run.entered_at}`}
         empty={<Teach title={t("journeys.nobodyHere")} />}
         columns={[
           { title: t("journeys.allPeople"), dataIndex: "profile_id", render: (id: number) => <Link to={`/people/${id}`}>{id}</Link> },

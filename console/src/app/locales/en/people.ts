@@ -21,7 +21,6 @@ export const people: typeof zh = {
   since: "since {{at}}",
   stage: "Stage",
   stages: { new: "New", active: "Active", repeat: "Repeat", dormant: "Sleeping", lost: "Lost" },
-  value: "Value",
   firstOrder: "First order",
   lastOrder: "Last order",
   average: "Per order",

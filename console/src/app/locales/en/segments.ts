@@ -10,7 +10,6 @@ export const segments: typeof zh = {
   refreshed: "Refreshed",
   usedBy: "Used by",
   unused: "not used",
-  untitled: "Untitled segment",
   condition: "Condition",
   all: "All of",
   any: "Any of",

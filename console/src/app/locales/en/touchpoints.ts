@@ -10,7 +10,6 @@ export const touchpoints: typeof zh = {
   stopped: "Stopped",
   stop: "Stop",
   start: "Start again",
-  appId: "App id",
   kind: "Kind",
   lastCallback: "Last callback",
   lastCall: "Last call",
@@ -34,7 +33,6 @@ export const touchpoints: typeof zh = {
   checkOk: "All is well",
   checkBad: "Something needs attention",
   callbackUrl: "Callback address",
-  callbackHint: "Enter it on the platform together with token and key.",
   shownOnce: "Token and key are shown only now. Enter them on the platform.",
   callbackToken: "Token",
   aesKey: "EncodingAESKey",
@@ -53,7 +51,6 @@ export const touchpoints: typeof zh = {
   follows: "New",
   templates: "Message templates",
   templatesEmpty: "This account has no templates",
-  secretKept: "Empty keeps it",
   baseUrl: "API address",
   baseUrlHint: "WeChat's own by default; change it only for a proxy or a sandbox.",
 };

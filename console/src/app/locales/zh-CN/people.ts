@@ -19,7 +19,6 @@ export const people = {
   since: "{{at}} 起",
   stage: "阶段",
   stages: { new: "新客", active: "活跃", repeat: "复购", dormant: "沉睡", lost: "流失" },
-  value: "价值",
   firstOrder: "首单",
   lastOrder: "末单",
   average: "单均",

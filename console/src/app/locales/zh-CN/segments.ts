@@ -8,7 +8,6 @@ export const segments = {
   refreshed: "更新于",
   usedBy: "被使用",
   unused: "未被使用",
-  untitled: "未命名人群",
   condition: "条件",
   all: "全部满足",
   any: "满足任一",

@@ -8,7 +8,6 @@ export const touchpoints = {
   stopped: "已停用",
   stop: "停用",
   start: "恢复",
-  appId: "AppID",
   kind: "类型",
   lastCallback: "最近回调",
   lastCall: "最近调用",
@@ -32,7 +31,6 @@ export const touchpoints = {
   checkOk: "一切正常",
   checkBad: "有问题要处理",
   callbackUrl: "回调地址",
-  callbackHint: "把它与令牌、密钥一起填到微信后台。",
   shownOnce: "令牌与密钥只显示这一次，请现在就填到平台后台。",
   callbackToken: "Token",
   aesKey: "EncodingAESKey",
@@ -51,7 +49,6 @@ export const touchpoints = {
   follows: "新增",
   templates: "消息模板",
   templatesEmpty: "这个账号还没有模板",
-  secretKept: "留空则不变",
   baseUrl: "接口地址",
   baseUrlHint: "默认是微信官方地址；对接代理或沙箱时才需要改。",
 };
