@@ -63,7 +63,7 @@ api-client: $(CI_STAMP)/python $(CI_STAMP)/node ## write the schema and generate
 	$(BIN)/python -m quanyu openapi > console/openapi.json && cd console && npm run --silent api
 lock: $(CI_STAMP)/python ## pin again what the packages ask for
 	$(BIN)/uv pip compile $(LOCKING) requirements/uv.in -o requirements/uv.lock
-	$(BIN)/uv pip compile $(LOCKING) pyproject.toml sandbox/pyproject.toml requirements/dev.in -o requirements/all.lock
+	$(BIN)/uv pip compile $(LOCKING) pyproject.toml sandbox/pyproject.toml sdk/python/pyproject.toml requirements/dev.in -o requirements/all.lock
 clean: ## remove what was built; keeps var/ (your data)
 	rm -rf .venv .stamps console/node_modules console/dist test-results
 

@@ -3,7 +3,7 @@
 from quanyu.events import callbacks, login
 from quanyu.events.background import loops
 from quanyu.events.endpoints import router
-from quanyu.events.follow import Follower, follow
+from quanyu.events.following import Follower, follow
 from quanyu.events.log import EventLog, event_log_of, running
 from quanyu.events.types import NewEvent, Result
 from quanyu.people.identity import person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quanyu.events.follow import follow
+from quanyu.events.following import follow
 from quanyu.events.log import EventLog
 from quanyu.infra.loops import Loop
 from quanyu.infra.runtime import Runtime

@@ -65,19 +65,7 @@ def _upgrade_postgres(connection: Connection) -> None:
             f"The data was written by a newer version of Quanyu (database revision {present}); update Quanyu to open it."
         )
     alembic.command.upgrade(config, "head")
-    _create_unreleased(connection)
     connection.commit()
-
-
-def _create_unreleased(connection: Connection) -> None:
-    # Until the first release freezes them in a migration.
-    from quanyu.infra.fence import fence
-    from quanyu.tables import METADATA
-
-    METADATA.create_all(connection)
-    for table in METADATA.sorted_tables:
-        if "workspace_id" in table.columns:
-            fence(connection, table.name)
 
 
 def _upgrade_clickhouse(clickhouse: ClickHouse) -> None:

@@ -16,17 +16,16 @@ STEPS = {"subscribe", "mp_launch", "order_paid", "message_sent"}
 
 def _person_with_the_whole_story(demo: Demo) -> dict[str, Any] | None:
     segments = {one["name"]: one["id"] for one in demo.api.get("/segments").json()["items"]}
-    demo.api.post(f"/segments/{segments['扫码到店并已购']}/refresh")
-    people = demo.api.get("/profiles", params={"segment_id": segments["扫码到店并已购"], "limit": 50}).json()["items"]
+    people = demo.api.get(f"/segments/{segments['扫码到店并已购']}/people", params={"limit": 50}).json()["items"]
     for person in people:
-        timeline = demo.api.get(f"/profiles/{person['id']}/timeline", params={"limit": 200}).json()["items"]
+        timeline = demo.api.get(f"/profiles/{person}/timeline", params={"limit": 200}).json()["items"]
         events = {one["event"] for one in timeline}
         scanned = any(
             one["event"] == "subscribe" and one["properties"].get("scene", "").startswith("store_") for one in timeline
         )
         bought_here = any(one["event"] == "order_paid" and one["touchpoint"] == "mini_program" for one in timeline)
         if scanned and bought_here and events >= STEPS:
-            return {"id": person["id"], "timeline": timeline}
+            return {"id": person, "timeline": timeline}
     return None
 
 
