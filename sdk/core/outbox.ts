@@ -31,8 +31,9 @@ export class Outbox {
 
   /** Throws when the event cannot be written as JSON. */
   add(event: Event): void {
-    this.store.set(PREFIX + event.id, JSON.stringify(event));
-    this.waiting.push(event);
+    const text = JSON.stringify(event);
+    this.store.set(PREFIX + event.id, text);
+    this.waiting.push(JSON.parse(text) as Event); // the caller may go on to change what it gave
     this.makeRoom();
   }
 

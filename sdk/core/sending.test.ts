@@ -166,6 +166,17 @@ test("properties that cannot be written are told and harm nothing", async () => 
   expect(device.server.names).toEqual(["share"]);
 });
 
+test("an event is what it was when it happened, whatever its caller does with the values afterwards", async () => {
+  const device = new Device();
+  const items = ["tea"];
+  device.open().track("order_paid", { items });
+  items.push("cup");
+
+  await device.pass(5 * SECOND);
+
+  expect([...device.server.counted.values()][0]?.properties.items).toEqual(["tea"]);
+});
+
 test("whatever fails in whatever order, each event is counted once", async () => {
   const fates = ["no answer", "answer lost", "portal", { status: 429, body: null, retryAfterSeconds: 5 }] as const;
   const device = new Device();

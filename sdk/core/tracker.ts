@@ -8,7 +8,7 @@ import { forgiving } from "./store";
 import { Visitor } from "./visitor";
 
 export interface Settings {
-  /** Where Quanyu answers, without a path: https://quanyu.brand.cn */
+  /** Where Quanyu answers, up to `/v1`: https://quanyu.brand.cn, or a path of the page's own site. */
   url: string;
   /** A token of the role `ingest`: it can write events and read nothing. */
   token: string;

@@ -34,7 +34,8 @@ export class MiniProgramTracker extends Tracker {
 
   /** What goes into `App`: launches, errors, and sending what waits when the program goes out of sight. */
   app<T extends Definition>(definition: T): T {
-    const shown = hook(definition, "onShow", (launch: Launch = {}) => {
+    const launched = hook(definition, "onLaunch", (launch: Launch = {}) => void (this.launch = launch));
+    const shown = hook(launched, "onShow", (launch: Launch = {}) => {
       this.launch = launch;
       this.whenCollecting("mp_launch", () => this.launched(launch));
     });

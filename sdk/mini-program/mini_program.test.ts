@@ -131,6 +131,8 @@ test("going back to a page is another view of it, with its own query", async () 
 
 test("login ties what was done before to the openid", async () => {
   const tracker = open();
+  const app = tracker.app({}) as { onLaunch(launch: object): void };
+  app.onLaunch({ path: "pages/index", scene: 1047 });
   tracker.track("click");
   const ids = await tracker.login();
   tracker.track("add_to_cart");
@@ -138,7 +140,7 @@ test("login ties what was done before to the openid", async () => {
 
   const anonymous_id = tracker.anonymousId;
   expect(ids).toEqual({ openid: "o-1" });
-  expect(phone.logins).toEqual([{ app_id: "wx1", code: "code-1", anonymous_id }]);
+  expect(phone.logins).toEqual([{ app_id: "wx1", code: "code-1", anonymous_id, scene: 1047 }]);
   expect([...phone.server.counted.values()].map((event) => event.ids)).toEqual([
     { anonymous_id },
     { anonymous_id, openid: "o-1" },
