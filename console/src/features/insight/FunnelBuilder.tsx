@@ -41,7 +41,7 @@ export function FunnelBuilder({ draft, onChange }: { draft: FunnelDraft; onChang
       <div className="builder-row">
         <label className="field">
           <span>{t("insight.window")} <Hint text={t("insight.windowHint")} /></span>
-          <InputNumber min={1} max={366} value={draft.windowDays} suffix={t("segments.daysLong").replace(/内$/, "")} style={{ width: 110 }} onChange={(days) => onChange({ ...draft, windowDays: days ?? 1 })} />
+          <InputNumber min={1} max={366} value={draft.windowDays} suffix={t("insight.dayUnit")} style={{ width: 110 }} onChange={(days) => onChange({ ...draft, windowDays: days ?? 1 })} />
         </label>
         <label className="field">
           {t("insight.order")}

@@ -12,6 +12,7 @@ export const insight: typeof zh = {
   stepN: "Step {{n}}",
   window: "Window",
   windowHint: "From a person's first step to the last one.",
+  dayUnit: "days",
   order: "Order",
   orders: { ordered: "In order", strict: "Strictly adjacent", any: "Any order" },
   breakdown: "Break down by",

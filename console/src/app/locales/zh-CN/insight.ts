@@ -10,6 +10,7 @@ export const insight = {
   stepN: "第 {{n}} 步",
   window: "转化窗口",
   windowHint: "从一个人的第一步算起，到最后一步为止。",
+  dayUnit: "天",
   order: "次序",
   orders: { ordered: "按序", strict: "严格相邻", any: "任意次序" },
   breakdown: "细分",
