@@ -11,10 +11,14 @@ export function watchClicks(tracker: Tracker): void {
   document.addEventListener("click", clicked, true);
 }
 
-/** Elements with data-quanyu="exposure" that come into sight, also those added later. */
-export function watchExposures(tracker: Tracker, platform: Platform): Exposures {
+/**
+ * Elements with data-quanyu="exposure" that come into sight, also those added later.
+ *
+ * The answer begins a new view: what is in sight then may be seen again.
+ */
+export function watchExposures(tracker: Tracker, platform: Platform): () => void {
+  if (!("IntersectionObserver" in window)) return () => undefined;
   const exposures = new Exposures(platform.later, (properties) => tracker.track("exposure", properties));
-  if (!("IntersectionObserver" in window)) return exposures;
   const sight = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries)
@@ -32,5 +36,9 @@ export function watchExposures(tracker: Tracker, platform: Platform): Exposures 
   });
   watch(document);
   added.observe(document, { childList: true, subtree: true });
-  return exposures;
+  return () => {
+    exposures.reset();
+    sight.disconnect(); // watching anew tells what is in sight already
+    watch(document);
+  };
 }

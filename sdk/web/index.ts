@@ -23,9 +23,9 @@ export class WebTracker extends Tracker {
 /** Begins tracking on this page. Call it once, as early as the page can. */
 export function start(settings: WebSettings, platform: Platform = browser): WebTracker {
   const tracker = new WebTracker({ touchpoint: "web", account: location.hostname, ...settings }, platform);
-  const exposures = watchExposures(tracker, platform);
+  const lookAgain = watchExposures(tracker, platform);
   watchClicks(tracker);
   watchErrors(tracker);
-  watchPages(tracker, settings.watchPages ?? true, () => exposures.reset());
+  watchPages(tracker, settings.watchPages ?? true, lookAgain);
   return tracker;
 }

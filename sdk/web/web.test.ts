@@ -5,16 +5,19 @@ import { Server } from "../core/world";
 import { start, type WebTracker } from "./index";
 
 let server: Server;
-let sight: (target: Element, isIntersecting: boolean) => void;
+let sight: (target: Element) => void;
+let inSight: Set<Element>;
 let requests: RequestInit[];
 
 /** A new page: what the last one listened to is gone. */
 beforeEach(() => {
   const pushState = history.pushState;
   const listening = [window, document].map((target) => ({ target, spy: vi.spyOn(target, "addEventListener") }));
+  const observing = vi.spyOn(MutationObserver.prototype, "observe");
   vi.useFakeTimers();
   server = new Server();
   requests = [];
+  inSight = new Set();
   document.title = "Tea";
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     requests.push(init);
@@ -25,17 +28,25 @@ beforeEach(() => {
     "IntersectionObserver",
     class {
       private readonly watched = new Set<Element>();
-      constructor(tell: (entries: object[]) => void) {
-        sight = (target, isIntersecting) => this.watched.has(target) && tell([{ target, isIntersecting }]);
+      constructor(private readonly tell: (entries: object[]) => void) {
+        sight = (target) => {
+          inSight.add(target);
+          if (this.watched.has(target)) tell([{ target, isIntersecting: true }]);
+        };
       }
-      observe(element: Element): void {
-        this.watched.add(element);
+      observe(target: Element): void {
+        this.watched.add(target);
+        this.tell([{ target, isIntersecting: inSight.has(target) }]);
+      }
+      disconnect(): void {
+        this.watched.clear();
       }
     },
   );
   return () => {
     for (const { target, spy } of listening)
       for (const [name, run, options] of spy.mock.calls) target.removeEventListener(name, run, options);
+    observing.mock.contexts.forEach((observer) => (observer as MutationObserver).disconnect());
     history.pushState = pushState;
     history.replaceState({}, "", "/tea?from=moments");
     localStorage.clear();
@@ -53,8 +64,9 @@ test("a visit: the view with its load time, what was seen and clicked, and the n
   vi.spyOn(document, "readyState", "get").mockReturnValue("interactive");
   document.body.innerHTML = '<p data-quanyu="exposure click" data-item-id="tea"><b>Tea</b></p>';
   const tracker = open();
+  sight(document.querySelector("p")!);
+  await vi.advanceTimersByTimeAsync(400);
   dispatchEvent(new Event("load"));
-  sight(document.querySelector("p")!, true);
   await vi.advanceTimersByTimeAsync(600);
   document.querySelector("b")!.click();
   history.pushState({}, "", "/checkout");
@@ -69,6 +81,7 @@ test("a visit: the view with its load time, what was seen and clicked, and the n
     ["page_leave", "/tea", undefined],
     ["page_view", "/checkout", undefined],
     ["share", "/checkout", undefined],
+    ["exposure", "/checkout", "tea"],
   ]);
   const [view] = server.counted.values();
   expect(view).toMatchObject({ touchpoint: "web", account: "shop.brand.cn" });
@@ -80,10 +93,22 @@ test("elements that are added later are seen too", async () => {
   open();
   document.body.innerHTML = '<p><i data-quanyu="exposure" data-item-id="cup"></i></p>';
   await vi.advanceTimersByTimeAsync(0);
-  sight(document.querySelector("i")!, true);
+  sight(document.querySelector("i")!);
   await vi.advanceTimersByTimeAsync(5_000);
 
-  expect(server.names).toContain("exposure");
+  expect(server.names.filter((name) => name === "exposure")).toHaveLength(1);
+});
+
+test("what stays in sight on the next page is seen there too", async () => {
+  document.body.innerHTML = '<p data-quanyu="exposure" data-item-id="tea"></p>';
+  open();
+  sight(document.querySelector("p")!);
+  await vi.advanceTimersByTimeAsync(1_000);
+  history.pushState({}, "", "/checkout");
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  const seen = [...server.counted.values()].filter((event) => event.event === "exposure");
+  expect(seen.map((event) => event.properties.page)).toEqual(["/tea", "/checkout"]);
 });
 
 test("what waits goes out when the page is left, and what did not arrive on the next visit", async () => {
