@@ -13,7 +13,7 @@ from demo import brand
 from demo.children import Failed
 
 WECHAT_HOSTS = {"official_account": "api.weixin.qq.com", "mini_program": "api.weixin.qq.com", "wecom": "qyapi.weixin.qq.com"}
-WARM_UP_SECONDS = 86_400
+WARM_UP_SECONDS = 57_600
 
 
 class Brand:
@@ -46,7 +46,7 @@ class Brand:
         for segment in brand.SEGMENTS:
             self._post("/segments", segment)
         self._start_journeys(accounts)
-        self._say("本地微信的第一天 the first day on the local WeChat")
+        self._say("本地微信的第一个白天 the first morning and afternoon on the local WeChat")
         self._answer(self._sandbox.post("/clock", json={"advance_seconds": WARM_UP_SECONDS}))
         return token
 
