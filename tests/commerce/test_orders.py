@@ -30,6 +30,8 @@ FILE = (
     + "C3,2026-02-02 10:00:00,tea,-1,9.90,100\n"
     + "A4,2026-02-02 10:00:00,tea,1,-5,100\n"
     + "A5,yesterday,tea,1,5,100\n"
+    + "A6,2026-02-03 10:00:00,sample,1,0,200\n"
+    + "A2,2026-02-01 00:00:00,sample,1,0,\n"
 )
 
 
@@ -52,8 +54,8 @@ async def test_lines_become_orders_with_exact_amounts_in_the_workspaces_zone(run
     done = await _import(runtime, home, FILE)
 
     assert (done["state"], done["progress"], done["orders"], done["refunds"]) == ("done", 1.0, 2, 1)
-    assert (done["anonymous_orders"], done["lines"]) == (1, 4)
-    assert done["skipped"] == {"negative_price": 1, "unreadable": 1}
+    assert (done["anonymous_orders"], done["lines"]) == (1, 5)
+    assert done["skipped"] == {"negative_price": 1, "nothing_paid": 1, "unreadable": 1}
     assert await _events(runtime, home.scope) == [
         ("order_paid", "A1", "2026-01-31 15:58:00.000", Decimal("1980.1"), 1),
         ("order_paid", "A2", "2026-01-31 16:00:00.000", Decimal("990"), 0),
@@ -69,7 +71,7 @@ async def test_a_file_imported_twice_counts_once(runtime: Runtime, home: Home) -
     assert again["repeated"] == 3
     assert len(await _events(runtime, home.scope)) == 3
     lines = Query("SELECT count() FROM order_lines FINAL WHERE workspace_id = {w:UUID}", {"w": home.scope.workspace_id})
-    assert await runtime.clickhouse.value(lines) == 4
+    assert await runtime.clickhouse.value(lines) == 5
 
 
 async def test_orders_of_one_member_number_belong_to_one_person(runtime: Runtime, home: Home) -> None:

@@ -1,8 +1,9 @@
 """Files of order lines → orders, by columns: half a million lines in about a second, and exactly.
 
 A sale is a line with a positive quantity and price. A line with a negative quantity and a positive price is a return.
-Lines without a price are kept as lines of the order (gifts, samples) and add nothing to its amount; lines with a negative
-price (book-keeping entries) and stock corrections (negative quantity without a price) are left out and counted.
+Lines without a price are kept as lines of the order (gifts, samples) and add nothing to its amount. Left out and counted are
+lines with a negative price (book-keeping entries), stock corrections (negative quantity without a price), and orders of which
+nothing was paid.
 
 Prices are held as integers of a millionth of the major unit (a ten-thousandth of the smallest), so that sums are exact.
 """
@@ -99,7 +100,12 @@ def orders_of(table: pa.Table, mapping: OrderMapping, zone: ZoneInfo) -> Orders:
     used = np.flatnonzero(reason == "")
     skipped = Counter({str(name): int(n) for name, n in zip(*np.unique(reason[reason != ""], return_counts=True), strict=True)})
 
-    codes = order_id.dictionary_encode().indices.to_numpy()[used] * 2 + (quantity[used] < 0)
+    codes = order_id.dictionary_encode().indices.to_numpy(zero_copy_only=False)[used] * 2 + (quantity[used] < 0)
+    paid = np.zeros(2 * len(order_id) + 2)
+    np.add.at(paid, codes, np.abs(quantity[used]) * price[used])
+    if free := int((paid[codes] == 0).sum()):
+        skipped["nothing_paid"] = free
+        used, codes = used[paid[codes] > 0], codes[paid[codes] > 0]
     at, quantity, price = at[used], quantity[used].astype(np.int64), price[used].astype(np.int64)
     _, first, group = np.unique(codes, return_index=True, return_inverse=True)
     started = np.full(len(first), np.iinfo(np.int64).max)
