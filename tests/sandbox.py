@@ -128,7 +128,7 @@ async def sandbox(sandbox_url: str) -> AsyncIterator[Sandbox]:
 async def served(app: FastAPI) -> AsyncIterator[str]:
     """Our application behind a real socket, for what calls us from outside."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True

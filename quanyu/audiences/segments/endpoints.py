@@ -21,7 +21,7 @@ from quanyu.audiences.segments.models import SegmentRow
 from quanyu.audiences.segments.schemas import Preview, PreviewIn, SegmentIn, SegmentOut
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, Page, cut, encode_cursor, read_cursor
 from quanyu.kit.scope import Scope
 from quanyu.platform.access import CurrentScope, Tx, allowed
 
@@ -39,7 +39,7 @@ async def list_segments(
     scope: CurrentScope, tx: Tx, archived: bool = False, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[SegmentOut]:
     """Segments, newest first."""
-    before = _id_in(cursor) if cursor else None
+    before = read_cursor(cursor, UUID)[0] if cursor else None
     rows, more = cut(await queries.page(tx, scope, archived=archived, before=before, limit=limit + 1), limit)
     users = await queries.users_of(tx, scope, [row.id for row in rows])
     return Page(
@@ -103,7 +103,7 @@ async def list_segment_people(
 ) -> Page[int]:
     """Profile ids in a segment as of its last refresh, ascending."""
     await _found(tx, scope, segment_id)
-    after = _number_in(cursor) if cursor else 0
+    after = read_cursor(cursor, int)[0] if cursor else 0
     found = await runtime.clickhouse.rows(clickhouse.members_query(scope.workspace_id, segment_id, after, limit + 1))
     people, more = cut([profile for (profile,) in found], limit)
     return Page(items=people, next_cursor=encode_cursor(people[-1]) if more else None)
@@ -119,17 +119,3 @@ async def _found(tx: Tx, scope: Scope, segment_id: UUID) -> SegmentRow:
 async def _out(tx: Tx, scope: Scope, row: SegmentRow) -> SegmentOut:
     users = await queries.users_of(tx, scope, [row.id])
     return SegmentOut.of(row, users.get(row.id, []))
-
-
-def _id_in(cursor: str) -> UUID:
-    try:
-        return UUID(decode_cursor(cursor, 1)[0])
-    except (ValueError, AttributeError, TypeError) as error:
-        raise BadCursor from error
-
-
-def _number_in(cursor: str) -> int:
-    (number,) = decode_cursor(cursor, 1)
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**63:
-        raise BadCursor
-    return number

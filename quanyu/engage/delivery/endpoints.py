@@ -15,7 +15,7 @@ from quanyu.engage.delivery.policy import DeliveryRules
 from quanyu.engage.delivery.schemas import MessageCounts, MessageOut, Released, State
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.people import identity
 from quanyu.platform import audit
 from quanyu.platform.access import CurrentScope, Tx, allowed
@@ -40,11 +40,12 @@ async def list_messages(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
 ) -> Page[MessageOut]:
     """Messages, newest first; ``profile_id`` finds those of all numbers that the person has had."""
+    before = read_cursor(cursor, UUID)[0] if cursor else None
     people = None
     if profile_id is not None:
         people = (await identity.numbers(tx, scope.workspace_id, [profile_id])).get(profile_id, [profile_id])
     found = await queries.page(
-        tx, scope, people=people, journey_id=journey_id, account_id=account_id, state=state, before=_before(cursor), limit=limit
+        tx, scope, people=people, journey_id=journey_id, account_id=account_id, state=state, before=before, limit=limit
     )
     rows, more = cut(found, limit)
     return Page(items=[MessageOut.of(row) for row in rows], next_cursor=encode_cursor(str(rows[-1].id)) if more else None)
@@ -97,12 +98,3 @@ async def release_held_messages(account_id: UUID, scope: CurrentScope, tx: Tx, r
     released = await outbox.release_account(tx, scope.workspace_id, account_id)
     await audit.record(tx, scope, "delivery.release", "account", account_id, {"released": released})
     return Released(released=released)
-
-
-def _before(cursor: str | None) -> UUID | None:
-    if cursor is None:
-        return None
-    try:
-        return UUID(str(decode_cursor(cursor, 1)[0]))
-    except ValueError as error:
-        raise BadCursor from error

@@ -25,7 +25,7 @@ from quanyu.engage.journeys.schemas import (
 )
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.kit.scope import Scope
 from quanyu.people import identity
 from quanyu.platform.access import CurrentScope, Tx, allowed
@@ -48,7 +48,7 @@ async def list_journeys(
     limit: Limit = 50,
 ) -> Page[JourneySummary]:
     """The workspace's journeys, newest first."""
-    before = None if cursor is None else _uuid(decode_cursor(cursor, 1)[0])
+    before = read_cursor(cursor, UUID)[0] if cursor else None
     rows, more = cut(await queries.page(tx, scope, state=state, before=before, limit=limit), limit)
     inside = await queries.in_progress(tx, scope, [journey.id for journey in rows])
     items = [JourneySummary.of(journey, inside.get(journey.id, 0)) for journey in rows]
@@ -122,7 +122,7 @@ async def list_journey_people(
 ) -> Page[RunOut]:
     """Runs in the order they began; with ``node``, the people standing there now."""
     await service.get(tx, scope, journey_id)
-    after = 0 if cursor is None else _integer(decode_cursor(cursor, 1)[0])
+    after = read_cursor(cursor, int)[0] if cursor else 0
     found = await queries.people(tx, scope, journey_id, node_id=node, state=state, after=after, limit=limit)
     rows, more = cut(found, limit)
     return Page(items=[RunOut.of(seat) for seat in rows], next_cursor=encode_cursor(rows[-1].id) if more else None)
@@ -151,16 +151,3 @@ async def _whole(tx: AsyncSession, scope: Scope, runtime: Runtime, journey: Jour
     found = await service.draft_faults(tx, runtime.vault, scope, journey)
     published = await queries.graph_of(tx, scope.workspace_id, journey.id, journey.version) if journey.version else None
     return JourneyOut.whole(journey, inside, found, published)
-
-
-def _uuid(value: object) -> UUID:
-    try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise BadCursor from error
-
-
-def _integer(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
-        raise BadCursor
-    return value

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.people import identity
 from quanyu.people.identity import ProfileNotFound
 from quanyu.people.profiles import clickhouse, queries, view
@@ -50,7 +50,7 @@ async def list_profiles(
     limit: Limit = 50,
 ) -> Page[ProfileItem]:
     """People, newest first. `search` is part of a name, or a whole tag, member number, phone or other id."""
-    before = whole_number(decode_cursor(cursor, 1)[0]) if cursor else None
+    before = read_cursor(cursor, int)[0] if cursor else None
     rows, more = cut(await queries.page(tx, scope, runtime.vault, search.strip(), before, limit + 1), limit)
     items = await view.items(tx, runtime, scope, rows)
     return Page(items=items, next_cursor=encode_cursor(rows[-1].id) if more else None)
@@ -74,7 +74,7 @@ async def list_timeline(
 ) -> Page[TimelineItem]:
     """What a person did on all touchpoints, newest first."""
     _, numbers = await view.present(tx, scope, profile_id)
-    before = _timeline_key(cursor) if cursor else None
+    before = tuple(read_cursor(cursor, int, str)) if cursor else None
     rows, more = cut(
         await runtime.clickhouse.rows(
             clickhouse.timeline_query(scope.workspace_id, numbers, before=before, event=event, limit=limit + 1)
@@ -141,17 +141,3 @@ async def reveal_profile(profile_id: ProfileId, scope: CurrentScope, tx: Tx, run
         raise NoPhone(profile_id=root)
     await audit.record(tx, scope, "profiles.reveal", "profile", root)
     return Revealed(phones=[runtime.vault.open(scope.workspace_id, row.sealed) for row in held])
-
-
-def whole_number(part: Any) -> int:
-    """A cursor's number; anything else is not a cursor of ours."""
-    if not isinstance(part, int) or not -(2**63) <= part < 2**63:
-        raise BadCursor
-    return part
-
-
-def _timeline_key(cursor: str) -> tuple[int, str]:
-    at, id = decode_cursor(cursor, 2)
-    if not isinstance(id, str):
-        raise BadCursor
-    return whole_number(at), id

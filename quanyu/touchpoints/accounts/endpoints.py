@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, decode_cursor, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.platform.access import CurrentScope, Tx, allowed
 from quanyu.touchpoints.accounts import checks, queries, service
 from quanyu.touchpoints.accounts.called import CalledAccounts, called_accounts_of
@@ -55,19 +55,11 @@ async def list_touchpoints(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
 ) -> Page[TouchpointOut]:
     """The workspace's accounts, oldest first."""
-    rows, more = cut(await queries.page(tx, scope.workspace_id, kind, after_of(cursor), limit + 1), limit)
+    rows, more = cut(
+        await queries.page(tx, scope.workspace_id, kind, read_cursor(cursor, UUID)[0] if cursor else None, limit + 1), limit
+    )
     items = [TouchpointOut.of(row, runtime.settings.url) for row in rows]
     return Page(items=items, next_cursor=encode_cursor(str(rows[-1].id)) if more else None)
-
-
-def after_of(cursor: str | None) -> UUID | None:
-    if cursor is None:
-        return None
-    (last,) = decode_cursor(cursor, 1)
-    try:
-        return UUID(str(last))
-    except ValueError as error:
-        raise BadCursor from error
 
 
 @router.post("/touchpoints", status_code=201, dependencies=WRITE, responses=errors(UnknownKind, MissingField, AccountTaken))

@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from quanyu.kit.errors import errors
-from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor
+from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.platform.access import CurrentScope, allowed
-from quanyu.touchpoints.accounts.endpoints import CurrentCalls, CurrentRuntime, account_of, after_of
+from quanyu.touchpoints.accounts.endpoints import CurrentCalls, CurrentRuntime, account_of
 from quanyu.touchpoints.accounts.errors import AccountNotFound, CannotDo, PlatformRefused
 from quanyu.touchpoints.codes import service
 from quanyu.touchpoints.codes.schemas import CodeOut, NewCode
@@ -34,7 +34,8 @@ async def list_codes(
     """An account's codes, oldest first, with what came in through each."""
     account = await account_of(runtime, scope.workspace_id, account_id)
     async with runtime.postgres.transaction(scope.workspace_id) as tx:
-        rows, more = cut(await service.page(tx, scope, account_id, after_of(cursor), limit + 1), limit)
+        after = read_cursor(cursor, UUID)[0] if cursor else None
+        rows, more = cut(await service.page(tx, scope, account_id, after, limit + 1), limit)
     counts = await service.counts(runtime.clickhouse, scope, account, rows)
     items = [CodeOut.of(row, *counts.get(row.scene, (0, 0))) for row in rows]
     return Page(items=items, next_cursor=encode_cursor(str(rows[-1].id)) if more else None)
