@@ -78,7 +78,7 @@ SEGMENTS: tuple[dict[str, Any], ...] = (
 
 
 def welcome_journey(account: dict[str, str], template_id: str) -> dict[str, Any]:
-    """Follow → thanks at once; a day later those who have not bought hear of the shop again, until they buy."""
+    """Follow → welcome; a day later buyers get a tag and the others hear of the shop again; an order of £30 is the goal."""
     message = {
         "account_id": account["id"],
         "message_kind": "template",
@@ -96,11 +96,11 @@ def welcome_journey(account: dict[str, str], template_id: str) -> dict[str, Any]
             _node("settle", "wait", seconds=1800),
             _node("hello", "message", **message),
             _node("day", "wait", seconds=86_400),
-            _node("bought", "branch", condition={"did": "order_paid"}),
+            _node("bought", "branch", did_since_entry={"event": "order_paid"}),
             _node("remind", "message", **message),
             _node("buyer", "tag", add=["新客已购"]),
             _node("end", "exit"),
-            _node("goal", "goal", event="order_paid"),
+            _node("goal", "goal", event="order_paid", where=[{"property": "amount_fen", "op": ">=", "value": 3000}]),
         ],
         [
             ("trigger", "settle"), ("settle", "hello"), ("hello", "day"), ("day", "bought"), ("bought", "buyer", "yes"),
