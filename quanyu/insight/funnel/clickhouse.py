@@ -10,7 +10,7 @@ from uuid import UUID
 
 from quanyu.audiences.conditions import Params, event_test, field
 from quanyu.events import person
-from quanyu.insight.funnel import folds
+from quanyu.insight.funnel import chains, folds
 from quanyu.insight.funnel.ties import Classes, classes, sources
 from quanyu.insight.funnel.types import Breakdown, Funnel
 from quanyu.kit.query import Query
@@ -33,17 +33,25 @@ def steps_query(workspace_id: UUID, funnel: Funnel) -> Query:
 
 
 def breakdown_query(workspace_id: UUID, funnel: Funnel, breakdown: Breakdown, most: int) -> Query:
-    """Rows of (value: String, figures: Array of tuples as in ``steps_query``) of the ``most`` values with most people."""
+    """Rows of (part: UInt8, value: String, figures: Array of tuples as in ``steps_query``).
+
+    The ``most`` values with most people, part 1. Before them everybody, part 0, counted in the same pass; not when
+    ``breakdown.by`` is every, where a chain keeps one value and everybody is not the sum of the parts.
+    """
     params = _params(workspace_id, funnel)
-    most_sql = params.add(most, "UInt64")
+    most_sql = params.add(most if breakdown.by == "every" else most + 1, "UInt64")
+    whole = "" if breakdown.by == "every" else "(step), "
     return Query(
         f"""
-        SELECT value, arraySort(groupArray((step, people, mean, median))) AS figures
+        SELECT part, named, arraySort(groupArray((step, people, mean, median))) AS figures
         FROM (
-            SELECT value, {_FIGURES} FROM ({_attempts(funnel, params, breakdown)})
-            ARRAY JOIN arrayEnumerate(times) AS step GROUP BY value, step
+            SELECT 1 - grouping(value) AS part, ifNull(value, '') AS named, {_FIGURES}
+            FROM ({_attempts(funnel, params, breakdown)})
+            ARRAY JOIN arrayEnumerate(times) AS step
+            GROUP BY GROUPING SETS ({whole}(value, step))
+            HAVING part = 0 OR value IS NOT NULL
         )
-        GROUP BY value ORDER BY max(people) DESC, value LIMIT {most_sql}""",
+        GROUP BY part, named ORDER BY part, max(people) DESC, named LIMIT {most_sql}""",
         params.values,
     )
 
@@ -54,10 +62,11 @@ def people_query(
     """Rows of (profile_id: UInt64), ascending, of those who reached a step (and carry a breakdown's value)."""
     params = _params(workspace_id, funnel)
     only = f" AND value = {params.add(value, 'String')}" if breakdown else ""
+    rest = f" AND person > {params.add(after, 'UInt64')}" if after else ""
     return Query(
         f"""
-        SELECT profile_id FROM ({_attempts(funnel, params, breakdown)})
-        WHERE length(times) >= {params.add(step, "UInt8")}{only} AND profile_id > {params.add(after, "UInt64")}
+        SELECT profile_id FROM ({_attempts(funnel, params, breakdown, rest)})
+        WHERE length(times) >= {params.add(step, "UInt8")}{only}
         ORDER BY profile_id LIMIT {params.add(limit, "UInt64")}""",
         params.values,
     )
@@ -72,22 +81,37 @@ def _params(workspace_id: UUID, funnel: Funnel) -> Params:
     return Params(workspace=workspace_id, start=funnel.period.start, end=funnel.period.end, window=window)
 
 
-def _attempts(funnel: Funnel, params: Params, breakdown: Breakdown | None) -> str:
-    """SQL: rows of (profile_id, times: Array(Int64) in milliseconds, value: String with a breakdown)."""
+def _attempts(funnel: Funnel, params: Params, breakdown: Breakdown | None, only: str = "") -> str:
+    """SQL: rows of (profile_id, times: Array(Int64) in milliseconds, value: String with a breakdown).
+
+    ``only`` narrows the people (``AND person …``) before their events are gathered.
+    """
     found = classes(funnel.steps)
+    if chains.fits(funnel, found):
+        return chains.attempts(funnel, found, params, breakdown, only)
     fold = folds.any_order(funnel, found) if funnel.order == "any" else folds.in_order(funnel)
     every = ", every" if breakdown and breakdown.by == "every" else ""
     value = f", {_value(breakdown, params)} AS value" if breakdown else ""
-    kept = " AND value IS NOT NULL" if breakdown and breakdown.by == "step" else ""
+    moments = "arraySort(moment -> moment.1, groupArray(moment))"
+    if funnel.order == "strict":
+        moments = _without_idle_repeats(moments)
     return f"""
         SELECT profile_id, {fold} AS times{value}
         FROM (
-            SELECT profile_id{every}, arraySort(moment -> moment.1, groupArray(moment)) AS moments
-            FROM ({_moments(funnel, found, params, breakdown)})
+            SELECT profile_id{every}, {moments} AS moments
+            FROM ({_moments(funnel, found, params, breakdown, only)})
             GROUP BY profile_id{every}
             HAVING arrayExists(moment -> moment.2, moments)
         )
-        WHERE notEmpty(times){kept}"""
+        WHERE notEmpty(times)"""
+
+
+def _without_idle_repeats(moments: str) -> str:
+    """SQL: of moments in a row that hold no step, the first alone: in strict order it leaves no attempt standing."""
+    idle = "arraySum(moment.5) = 0"
+    after_idle = f"arrayPopBack(arrayPushFront(arrayMap(moment -> {idle}, moments), 0))"
+    kept = f"arrayFilter((moment, follows) -> NOT ({idle} AND follows), moments, {after_idle})"
+    return f"arrayMap(moments -> {kept}, [{moments}])[1]"
 
 
 def _value(breakdown: Breakdown, params: Params) -> str:
@@ -105,7 +129,7 @@ def _value(breakdown: Breakdown, params: Params) -> str:
             return f"if(length(times) < {step}, NULL, tupleElement({there}, 6))"
 
 
-def _moments(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None) -> str:
+def _moments(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None, only: str) -> str:
     """SQL: rows of (profile_id, moment), where a moment is a tuple of
 
     1. its time, 2. whether an attempt can begin in it, 3. for each step the earliest step from which it leads there,
@@ -127,17 +151,17 @@ def _moments(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdow
             (t, {begins}, [{steps}], [{", ".join(_fates(funnel, found))}], [{", ".join(counts)}], {value}) AS moment
         FROM (
             SELECT person AS profile_id, t{every}, count() AS happened, {", ".join(columns)}
-            FROM ({_events(funnel, found, params, breakdown)})
+            FROM ({_events(funnel, found, params, breakdown, only)})
             GROUP BY person, t{every}
         )"""
 
 
 def _moment_value(found: Classes, breakdown: Breakdown) -> str:
     if breakdown.by == "step":
-        return f"argMinIf(value, event_id, m{found.of_step[breakdown.step - 1]}) AS picked"
+        return f"minIf(value, m{found.of_step[breakdown.step - 1]}) AS picked"
     on_a_step = " OR ".join(f"m{n}" for n in range(len(found.tests)))
-    aggregate = "argMaxIf" if breakdown.by == "last" else "argMinIf"
-    return f"{aggregate}(value, event_id, value != '' AND ({on_a_step})) AS picked"
+    aggregate = "maxIf" if breakdown.by == "last" else "minIf"
+    return f"{aggregate}(value, value != '' AND ({on_a_step})) AS picked"
 
 
 def _fates(funnel: Funnel, found: Classes) -> list[str]:
@@ -159,7 +183,7 @@ def _class_set(found: Classes, step: int) -> int:
     return next(n for n, one in enumerate(found.sets) if one.classes == wanted)
 
 
-def _events(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None) -> str:
+def _events(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown | None, only: str) -> str:
     """SQL: the events that matter, with m0, m1 … (which class) and x0, x1 … (which exclusion)."""
     tests = [f"{event_test(test.event, test.where, params)} AS m{n}" for n, test in enumerate(found.tests)]
     tests += [f"{event_test(one.step.event, one.step.where, params)} AS x{n}" for n, one in enumerate(funnel.exclusions)]
@@ -168,11 +192,11 @@ def _events(funnel: Funnel, found: Classes, params: Params, breakdown: Breakdown
         value = f", {field(breakdown.name, params)} AS {'every' if breakdown.by == 'every' else 'value'}"
     names = {test.event for test in found.tests} | {one.step.event for one in funnel.exclusions}
     matters = [f"m{n}" for n in range(len(found.tests))] + [f"x{n}" for n in range(len(funnel.exclusions))]
-    only = "" if funnel.order == "strict" else f"AND event IN {params.add(sorted(names), 'Array(String)')}"
+    named = "" if funnel.order == "strict" else f"AND event IN {params.add(sorted(names), 'Array(String)')}"
     kept = "" if funnel.order == "strict" else f"AND ({' OR '.join(matters)})"
     return f"""
-        SELECT {person()} AS person, toUnixTimestamp64Milli(at) AS t, event_id, {", ".join(tests)}{value}
+        SELECT {person()} AS person, toUnixTimestamp64Milli(at) AS t, {", ".join(tests)}{value}
         FROM events
-        WHERE workspace_id = {{workspace:UUID}} AND profile_id != 0 {only}
+        WHERE workspace_id = {{workspace:UUID}} AND profile_id != 0 {named}
             AND at >= {{start:DateTime64(3, 'UTC')}}
-            AND at < {{end:DateTime64(3, 'UTC')}} + toIntervalMillisecond({{window:Int64}}) {kept}"""
+            AND at < {{end:DateTime64(3, 'UTC')}} + toIntervalMillisecond({{window:Int64}}) {kept}{only}"""

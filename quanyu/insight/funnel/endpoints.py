@@ -28,8 +28,7 @@ async def count_funnel(body: FunnelIn, scope: CurrentScope, runtime: InRuntime) 
     """Count the people who take steps one after another."""
     begun = time.perf_counter()
     funnel = service.funnel_of(body)
-    steps = await service.count_steps(runtime.clickhouse, scope, funnel, body.steps)
-    parts = await service.count_parts(runtime.clickhouse, scope, funnel, body.steps)
+    steps, parts = await service.count(runtime.clickhouse, scope, funnel, body.steps)
     return FunnelOut(
         steps=steps,
         breakdown=parts,

@@ -17,17 +17,15 @@ END = "toUnixTimestamp64Milli({end:DateTime64(3, 'UTC')})"
 def in_order(funnel: Funnel) -> str:
     """SQL: the moments of the furthest attempt's steps, in order.
 
-    The state is (for each step, the newest attempt that stands there or passed it, as the moments of its steps; the best
-    attempt so far). The best is chosen from the state before each moment and once more at the end.
+    The state is (for each step, the newest attempt that stands there, as the moments of its steps; the best attempt so
+    far). The best is chosen from the state before each moment and once more at the end.
     """
     n = len(funnel.steps)
-    bare = funnel.order == "ordered" and not funnel.exclusions
-    standing = _passing(n) if bare else _standing(n)
     over = "arrayLast(attempt -> notEmpty(attempt), state.1)" if not funnel.exclusions else _over(n)
     start = f"(arrayResize(CAST([], 'Array(Array(Int64))'), {n}), {NONE})"
     fold = f"""
         arrayFold(
-            (state, moment) -> if(notEmpty(state.1[{n}]), state, ({standing}, {_longer(over)})), moments, {start}
+            (state, moment) -> if(notEmpty(state.1[{n}]), state, ({_standing(n)}, {_longer(over)})), moments, {start}
         )"""
     return f"arrayMap(state -> {_longer('arrayLast(attempt -> notEmpty(attempt), state.1)')}, [{fold}])[1]"
 
@@ -38,18 +36,6 @@ def _longer(attempt: str) -> str:
 
 def _alive(attempt: str) -> str:
     return f"notEmpty({attempt}) AND moment.1 - {attempt}[1] <= {WINDOW}"
-
-
-def _passing(n: int) -> str:
-    """Attempts stay written at every step they passed: enough when nothing but time can end them."""
-    source = "state.1[source]"
-    return f"""
-        arrayMap((step, source) -> multiIf(
-            source = step, state.1[step],
-            source = 0, arrayWithConstant(step, moment.1),
-            {_alive(source)} AND (empty(state.1[step]) OR state.1[step][1] < {source}[1]),
-                arrayResize({source}, step, moment.1),
-            state.1[step]), range(1, {n + 1}), if(moment.2, moment.3, arrayMap(one -> greatest(one, 1), moment.3)))"""
 
 
 def _standing(n: int) -> str:

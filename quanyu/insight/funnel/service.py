@@ -43,17 +43,17 @@ def funnel_of(body: FunnelIn) -> Funnel:
     )
 
 
-async def count_steps(clickhouse: ClickHouse, scope: Scope, funnel: Funnel, named: Sequence[StepIn]) -> list[StepOut]:
-    """The funnel's bars."""
-    return _bars(named, await clickhouse.rows(steps_query(scope.workspace_id, funnel)))
-
-
-async def count_parts(clickhouse: ClickHouse, scope: Scope, funnel: Funnel, named: Sequence[StepIn]) -> list[PartOut] | None:
-    """The bars of each value of the breakdown, those with most people first; None without a breakdown."""
+async def count(
+    clickhouse: ClickHouse, scope: Scope, funnel: Funnel, named: Sequence[StepIn]
+) -> tuple[list[StepOut], list[PartOut] | None]:
+    """The funnel's bars, and those of each value of the breakdown, most people first; None without a breakdown."""
     if funnel.breakdown is None:
-        return None
+        return _bars(named, await clickhouse.rows(steps_query(scope.workspace_id, funnel))), None
     rows = await clickhouse.rows(breakdown_query(scope.workspace_id, funnel, funnel.breakdown, MOST_VALUES))
-    return [PartOut(value=value, steps=_bars(named, figures)) for value, figures in rows]
+    parts = [PartOut(value=value, steps=_bars(named, figures)) for part, value, figures in rows if part]
+    if funnel.breakdown.by == "every":
+        return _bars(named, await clickhouse.rows(steps_query(scope.workspace_id, funnel))), parts
+    return _bars(named, next((figures for part, _, figures in rows if not part), [])), parts
 
 
 def _step(given: EventIn, at: str) -> Step:
