@@ -29,6 +29,9 @@ class Demo:
     password: str
     sandbox_url: str
     api: httpx.Client
+    first_start_seconds: float
+    second_start_seconds: float
+    left_behind: list[str]
 
 
 def free_port() -> int:
@@ -66,13 +69,35 @@ def stop(process: subprocess.Popen[str]) -> int:
     return code
 
 
+def _left_behind(folder: Path, ports: tuple[int, int]) -> list[str]:
+    """What still runs or listens after a stop."""
+    found = []
+    for port in ports:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                found.append(f"port {port}")
+    if (folder / "quanyu" / "postgres" / "postmaster.pid").exists():
+        found.append("PostgreSQL")
+    return found
+
+
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
+    """Started, stopped by Ctrl-C, and started again: what the tests see is the second life of the same folder."""
     with tempfile.TemporaryDirectory(prefix="quanyu-demo-") as name:
-        process, ready = start(Path(name), (free_port(), free_port()))
+        folder, ports = Path(name), (free_port(), free_port())
+        began = time.monotonic()
+        process, _ = start(folder, ports)
+        first = time.monotonic() - began
+        assert stop(process) == 0
+        left_behind = _left_behind(folder, ports)
+        began = time.monotonic()
+        process, ready = start(folder, ports)
+        second = time.monotonic() - began
         headers = {"Authorization": f"Bearer {ready['token']}"}
         with httpx.Client(base_url=ready["url"] + "/v1", headers=headers, timeout=60) as api:
-            yield Demo(ready["url"], ready["login"], ready["password"], ready["sandbox_url"], api)
+            known = (ready["url"], ready["login"], ready["password"], ready["sandbox_url"])
+            yield Demo(*known, api, first, second, left_behind)
         stop(process)
 
 

@@ -30,7 +30,7 @@ def page(demo: Demo) -> Iterator[Page]:
 
 
 def test_the_overview_shows_live_numbers(page: Page) -> None:
-    expect(page.get_by_text("GMV").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("成交额").first).to_be_visible(timeout=20_000)
     expect(page.locator("canvas").first).to_be_visible(timeout=20_000)
 
 

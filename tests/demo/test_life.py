@@ -6,12 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.demo.conftest import ROOT, Demo, free_port, start, stop
+from tests.demo.conftest import ROOT, Demo, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -24,22 +23,13 @@ def _run(arguments: list[str], **environment: str) -> tuple[int, str]:
     return done.returncode, done.stderr.strip()
 
 
-def test_the_second_start_is_quick_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    ports = (free_port(), free_port())
-    first, _ = start(tmp_path, ports)
-    assert stop(first) == 0
+def test_the_second_start_goes_on_where_the_first_stopped(demo: Demo) -> None:
+    assert demo.second_start_seconds < demo.first_start_seconds / 2
+    assert len(demo.api.get("/imports").json()["items"]) == 1, "the history was imported once"
 
-    began = time.monotonic()
-    second, ready = start(tmp_path, ports)
-    seconds = time.monotonic() - began
-    assert stop(second) == 0
 
-    assert seconds < 20
-    assert ready["url"].endswith(str(ports[0]))
-    for port in ports:
-        with socket.socket() as probe:
-            assert probe.connect_ex(("127.0.0.1", port)) != 0
-    assert not (tmp_path / "quanyu" / "postgres" / "postmaster.pid").exists()
+def test_ctrl_c_leaves_nothing_behind(demo: Demo) -> None:
+    assert demo.left_behind == []
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
