@@ -114,6 +114,45 @@ async def test_a_breakdown_says_whose_value_counts(
     body = (await home.client.post(PATH, json=asked("a", "b", breakdown="city", **by))).json()
 
     assert {one["value"]: [bar["people"] for bar in one["steps"]] for one in body["breakdown"]} == parts
+    assert [bar["people"] for bar in body["steps"]] == [3, 2]
+
+
+async def test_times_are_those_of_the_steps_that_were_taken(runtime: Runtime, home: Home) -> None:
+    blue, round_ = ([{"property": name, "op": "=", "value": value}] for name, value in [("colour", "blue"), ("shape", "round")])
+    await place_events(
+        runtime.clickhouse,
+        home.scope.workspace_id,
+        [
+            Happened(1, "a", MONDAY, {"colour": "blue"}),
+            Happened(1, "a", MONDAY + SECOND),
+            *[Happened(1, "a", MONDAY + 5 * SECOND), Happened(1, "a", MONDAY + 5 * SECOND, {"shape": "round"})],
+        ],
+    )
+    steps = [{"event": "a", "where": blue}, {"event": "a"}, {"event": "a", "where": round_}]
+
+    body = (await home.client.post(PATH, json=asked() | {"steps": steps})).json()
+
+    assert [(bar["people"], bar["mean_seconds"]) for bar in body["steps"]] == [(1, None), (1, 1), (1, 4)]
+
+
+async def test_of_two_attempts_that_arrive_in_one_moment_the_newer_counts(runtime: Runtime, home: Home) -> None:
+    pays = [Happened(1, "pay", MONDAY + seconds * SECOND) for seconds in (1, 2, 2)]
+    await place_events(runtime.clickhouse, home.scope.workspace_id, pays)
+
+    body = (await home.client.post(PATH, json=asked("pay", "pay"))).json()
+
+    assert [(bar["people"], bar["mean_seconds"]) for bar in body["steps"]] == [(1, None), (1, 0)]
+
+
+async def test_values_of_one_property_are_steps_of_their_own(runtime: Runtime, home: Home) -> None:
+    pages = [(1, "home"), (1, "cart"), (2, "cart"), (2, "home"), (3, "home"), (3, "other")]
+    looked = [Happened(who, "view", MONDAY + n * SECOND, {}, {"page": page}) for n, (who, page) in enumerate(pages)]
+    await place_events(runtime.clickhouse, home.scope.workspace_id, looked)
+    steps = [{"event": "view", "where": [{"property": "page", "op": "=", "value": page}]} for page in ("home", "cart")]
+
+    body = (await home.client.post(PATH, json=asked() | {"steps": steps})).json()
+
+    assert [bar["people"] for bar in body["steps"]] == [3, 1]
 
 
 async def test_the_first_step_lies_in_the_period_and_later_ones_may_end_after_it(runtime: Runtime, home: Home) -> None:
