@@ -122,7 +122,8 @@ class Portion:
             if b"\\" in body:
                 body = body.replace(b"\\", b"\\\\")
             rows.append(f"{head}{event.event}\t{moment:.3f}\t{names}\t{amount}\t{escape_if_needed(unit)}\t".encode() + body)
-            self.whose.append((account, *event.ids.items()) if event.ids else 0)
+            ids = event.ids
+            self.whose.append((account, *ids, *ids.values()) if ids else 0)
             self.events.append(event)
             self.places.append(place)
 

@@ -55,17 +55,18 @@ encode = msgspec.json.Encoder().encode
         },
     },
 )
-async def append_events(request: Request, log: Log, runtime: CurrentRuntime) -> Response:
+async def append_events(request: Request) -> Response:
     """Put a batch of events in the log (at most 2000 events and 8 MB, gzip welcome).
 
     Answered once they are on disk. A repeated id is a "duplicate" and counts once; an event that cannot be used is
     "rejected" with its reason and kept among the dead letters.
     """
+    runtime = runtime_of(request)  # not by Depends, which would take two turns of a thread for each request
     scope = await authenticate(runtime, request.headers)
     if "events.write" not in PERMISSIONS[scope.role]:
         raise Forbidden(permission="events.write", role=scope.role)
     events = wire.decode(await _body(request))
-    results = await log.take_wire(scope.workspace_id, events, source=scope.actor, currency=scope.currency)
+    results = await runtime.part(EventLog).take_wire(scope.workspace_id, events, source=scope.actor, currency=scope.currency)
     return Response(encode(_answer(results)), media_type="application/json")
 
 

@@ -16,6 +16,9 @@ from quanyu.infra.runtime import Runtime
 MAX_BATCHES = 50
 """Most batches handled in one turn: about a million events at the most."""
 
+COMPANY_SECONDS = 0.1
+"""After a turn with work: what is committed meanwhile is one turn's work, where a turn costs the same for many batches."""
+
 Handle = Callable[[AsyncSession, int, int], Awaitable[None]]
 
 
@@ -42,6 +45,8 @@ def follow(runtime: Runtime, log: EventLog, name: str, handle: Handle, *, from_n
         if not from_now and log.committed == 0:
             return False
         handled = await catch_up(runtime, log, follower, start=log.committed if from_now else 0)
+        if eager and 0 < handled < MAX_BATCHES:
+            await asyncio.sleep(COMPANY_SECONDS)
         return handled > 0 if eager else handled == MAX_BATCHES
 
     if not eager:

@@ -14,7 +14,7 @@ from quanyu.people.identity import Id, Wanted
 MAX_REMEMBERED = 500_000
 
 Signature = tuple[Any, ...]
-"""(account, (kind, value) …) as an event came with them."""
+"""(account, kinds …, values …) as an event came with them: flat, because tuples in tuples are slow to hash and to collect."""
 
 
 class Directory:
@@ -93,7 +93,8 @@ class Directory:
 
 def usable(signature: Signature) -> tuple[Id, ...]:
     """The ids that name somebody, strongest first."""
-    account, *pairs = signature
+    account, *named = signature
+    pairs = zip(named[: len(named) // 2], named[len(named) // 2 :], strict=True)
     ids = (identity.clean(kind, value, account) for kind, value in pairs if value is not None)
     order = list(identity.KINDS)
     return tuple(sorted({id for id in ids if id is not None}, key=lambda id: (order.index(id.kind), id)))
