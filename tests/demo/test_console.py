@@ -29,9 +29,9 @@ def page(demo: Demo) -> Iterator[Page]:
         browser.close()
 
 
-def test_the_overview_shows_live_numbers(page: Page) -> None:
+def test_the_overview_shows_live_numbers_and_the_four_steps_of_the_funnel(page: Page) -> None:
     expect(page.get_by_text("成交额").first).to_be_visible(timeout=20_000)
-    expect(page.locator("canvas").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=re.compile(r"小程序 · [1-9]"))).to_have_count(4, timeout=20_000)
 
 
 def test_a_persons_timeline_shows_each_step(page: Page, demo: Demo) -> None:
