@@ -1,4 +1,4 @@
-"""Looks into a data folder from a process of its own: ``prepare FOLDER`` makes a workspace, ``ids FOLDER`` lists its events."""
+"""Works on a data folder from a process of its own: ``prepare FOLDER ROLE`` makes a workspace, ``ids FOLDER`` lists events."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from quanyu.platform import workspaces
 from quanyu.platform.access import create_token
 
 
-async def prepare(folder: Path) -> str:
+async def prepare(folder: Path, role: str) -> str:
     async with open_runtime(Settings(data=folder)) as runtime, runtime.postgres.system_transaction() as tx:
         workspace = await workspaces.create(tx, "Killed", at=datetime.now(UTC))
         scope = Scope(workspace.id, "system:test", Role.OWNER)
-        return (await create_token(tx, scope, "test", Role.INGEST, at=datetime.now(UTC)))[1]
+        return (await create_token(tx, scope, "test", Role(role), at=datetime.now(UTC)))[1]
 
 
 async def ids(folder: Path) -> str:
@@ -31,4 +31,4 @@ async def ids(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(asyncio.run({"prepare": prepare, "ids": ids}[sys.argv[1]](Path(sys.argv[2]))))
+    print(asyncio.run({"prepare": prepare, "ids": ids}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])))

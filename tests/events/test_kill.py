@@ -29,6 +29,12 @@ def told(*arguments: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Client(threading.Thread):
     """Sends batches until stopped; one that was not acknowledged is sent again with the same ids."""
 
@@ -67,12 +73,12 @@ class Client(threading.Thread):
 
 
 @contextmanager
-def serving(folder: Path, port: int, ending: signal.Signals) -> Iterator[None]:
+def serving(folder: Path, port: int, ending: signal.Signals) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "QUANYU_DATA": str(folder), "QUANYU_PORT": str(port), "QUANYU_LOG_LEVEL": "error"}
     process = subprocess.Popen([sys.executable, "-m", "quanyu", "serve"], env=environment)
     try:
         wait_until_ready(process, port)
-        yield
+        yield process
     finally:
         process.send_signal(ending)
         process.wait(timeout=60)
@@ -96,10 +102,8 @@ def wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
 
 @pytest.mark.slow
 def test_acknowledged_events_survive_kills_and_each_is_stored_once(tmp_path: Path) -> None:
-    token = told("prepare", str(tmp_path))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    token = told("prepare", str(tmp_path), "ingest")
+    port = free_port()
     clients = [Client(f"client{n}", port, token) for n in range(CLIENTS)]
     for client in clients:
         client.start()
