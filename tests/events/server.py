@@ -31,4 +31,5 @@ async def ids(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(asyncio.run({"prepare": prepare, "ids": ids}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])))
+    command, folder, *rest = sys.argv[1:]
+    print(asyncio.run(prepare(Path(folder), *rest) if command == "prepare" else ids(Path(folder))))
