@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Annotated
 
 import typer
+import uvloop
 
 from quanyu import __version__
 from quanyu.infra.settings import PREFIX, BadSetting, Settings, load
@@ -45,7 +46,7 @@ def serve() -> None:
     """Run everything in one process: API, console, workers and the embedded stores."""
     from quanyu.process import serve as run
 
-    asyncio.run(run(load()))
+    uvloop.run(run(load()))
 
 
 @app.command()

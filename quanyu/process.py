@@ -60,7 +60,8 @@ async def _answer(app: FastAPI, listener: socket.socket, stop: asyncio.Event) ->
 
 def _listen(settings: Settings) -> socket.socket:
     """Take the port before anything is opened, so that a taken one is told at once."""
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that the loop sets TCP_NODELAY
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

@@ -61,7 +61,7 @@ async def append_events(request: Request) -> Response:
     Answered once they are on disk. A repeated id is a "duplicate" and counts once; an event that cannot be used is
     "rejected" with its reason and kept among the dead letters.
     """
-    runtime = runtime_of(request)  # not by Depends, which would take two turns of a thread for each request
+    runtime = await runtime_of(request)
     scope = await authenticate(runtime, request.headers)
     if "events.write" not in PERMISSIONS[scope.role]:
         raise Forbidden(permission="events.write", role=scope.role)

@@ -356,6 +356,6 @@ async def running(runtime: Runtime) -> AsyncIterator[None]:
         await log.stop()
 
 
-def event_log_of(request: Request) -> EventLog:
+async def event_log_of(request: Request) -> EventLog:
     """The process's event log, for endpoints (``Depends``)."""
-    return runtime_of(request).part(EventLog)
+    return (await runtime_of(request)).part(EventLog)

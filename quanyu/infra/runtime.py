@@ -38,7 +38,7 @@ class Runtime:
         return found
 
 
-def runtime_of(request: Request) -> Runtime:
-    """The process's runtime, for endpoints (``Depends``)."""
+async def runtime_of(request: Request) -> Runtime:
+    """The process's runtime, for endpoints (``Depends``). A coroutine, because plain functions are sent to a thread."""
     runtime: Runtime = request.app.state.runtime
     return runtime

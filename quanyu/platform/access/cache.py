@@ -5,8 +5,10 @@ A token revoked by this process is forgotten at once, by another process within 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from weakref import WeakValueDictionary
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +26,11 @@ class ScopeCache:
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._known: dict[bytes, tuple[float, Scope]] = {}
+        self._asking: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
+
+    def asking(self, digest: bytes) -> asyncio.Lock:
+        """Held by the one caller that looks a token up, so that hundreds do not ask the database at the same moment."""
+        return self._asking.setdefault(digest, asyncio.Lock())
 
     def get(self, digest: bytes) -> Scope | None:
         """The scope, if it was put within the last ``SECONDS``."""

@@ -44,11 +44,14 @@ async def _scope_of_token(runtime: Runtime, authorization: str) -> Scope:
     kept, cache = digest(token), cache_of(runtime)
     if (known := cache.get(kept)) is not None:
         return known
-    async with runtime.postgres.system_transaction() as tx:
-        scope = await scope_of_token(tx, kept, at=runtime.clock.now())
-    if scope is None:
-        raise Unauthenticated
-    cache.put(kept, scope)
+    async with cache.asking(kept):
+        if (known := cache.get(kept)) is not None:
+            return known
+        async with runtime.postgres.system_transaction() as tx:
+            scope = await scope_of_token(tx, kept, at=runtime.clock.now())
+        if scope is None:
+            raise Unauthenticated
+        cache.put(kept, scope)
     return scope
 
 
