@@ -174,4 +174,8 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
         events = decode(body)
     except (BadBody, TooManyEvents):
         return
-    Portion(UUID(int=1), "test", b"", "CNY").add(events, {}, NOON)
+    portion = Portion(UUID(int=1), "test", b"", "CNY")
+
+    portion.add(events, {}, NOON)
+
+    assert len(portion.rows) + len(portion.dead) == len(events), "each is taken or a dead letter"

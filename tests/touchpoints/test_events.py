@@ -221,6 +221,8 @@ def test_any_message_gives_events_that_can_be_stored_or_is_refused(callback: dic
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_end_in_a_documented_refusal_or_in_events(body: bytes, kind: str) -> None:
     try:
-        events_of(kind, parse(body))
+        found = events_of(kind, parse(body))
     except (Unreadable, Timeless):
         return
+
+    assert all(one.id and one.event for one in found)
