@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 from brand import Brand
 from starlette.applications import Starlette
-from wechat_sandbox import fans
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.app import build_app
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
@@ -72,6 +72,23 @@ class Sandbox:
     async def post_raw(self, account_id: str, path: str, body: bytes) -> httpx.Response:
         params = {"access_token": await self.token(account_id)}
         return await self.client.post(self._host(account_id) + path, params=params, content=body)
+
+    async def call(
+        self,
+        account_id: str,
+        method: str,
+        path: str,
+        query: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
+        files: dict[str, tuple[str, bytes, str]] | None = None,
+    ) -> httpx.Response:
+        """Call any API as an account and return the answer as it came."""
+        params = {"access_token": await self.token(account_id), **(query or {})}
+        address = self._host(account_id) + path
+        if files:
+            return await self.client.request(method, address, params=params, data=body, files=files)
+        content = None if method == "GET" else json.dumps(body or {}, ensure_ascii=False).encode()
+        return await self.client.request(method, address, params=params, content=content)
 
     async def act(self, person: int, action: str, **params: Any) -> dict[str, Any]:
         """Let a person act, and wait until the brand has heard of it."""

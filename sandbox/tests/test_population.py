@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rig import DAY, Sandbox, running
 from starlette.responses import PlainTextResponse
 from wechat_sandbox import catalogue
-from wechat_sandbox.people import CATEGORIES
-from wechat_sandbox.randomness import Dice
+from wechat_sandbox.people.population import CATEGORIES
+from wechat_sandbox.people.randomness import Dice
 
 
 async def test_the_same_seed_gives_the_same_day(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The brand's accounts: one service account, one Mini Program and one WeCom corp at first start, more by request."""
+"""The brand's accounts, one of each kind at first start, more by request."""
 
 import re
 from base64 import b64encode
@@ -6,13 +6,20 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from wechat_sandbox.crypto import decode_aes_key
-from wechat_sandbox.randomness import Dice
+from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.store import Store
 
 OFFICIAL_ACCOUNT = "official_account"
 MINI_PROGRAM = "mini_program"
 WECOM = "wecom"
-KINDS = (OFFICIAL_ACCOUNT, MINI_PROGRAM, WECOM)
+STORE = "store"
+MERCHANT = "merchant"
+ADVERTISER = "advertiser"
+SMS_SENDER = "sms_sender"
+COMPONENT = "component"
+SUITE = "suite"
+KINDS = (OFFICIAL_ACCOUNT, MINI_PROGRAM, WECOM, STORE, MERCHANT, ADVERTISER, SMS_SENDER, COMPONENT, SUITE)
+_PREFIXES = {WECOM: "ww", SUITE: "ww", MERCHANT: "", ADVERTISER: "", SMS_SENDER: ""}
 MOST_ACCOUNTS = 100
 
 SDK_ADDRESSES = ("collector_url", "write_key", "login_url", "shop_url")
@@ -24,7 +31,11 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True)
 class Account:
-    """One account of the brand. For WeCom `app_id` is the corp id."""
+    """One account of the brand.
+
+    `app_id` is the corp id of WeCom, the number of a merchant or advertiser, the suite or component id of a provider.
+    `more` holds what only one kind of account has.
+    """
 
     id: str
     kind: str
@@ -40,6 +51,7 @@ class Account:
     callback_url: str = ""
     open_platform: str = "brand"
     sdk: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the account as the admin API shows it."""
@@ -48,7 +60,7 @@ class Account:
     @property
     def receiver(self) -> str:
         """The `ToUserName` of callbacks: the corp id of WeCom, else the original id."""
-        return self.app_id if self.kind == WECOM else self.original_id
+        return self.app_id if self.kind in (WECOM, SUITE, COMPONENT) else self.original_id
 
 
 class Accounts:
@@ -109,18 +121,19 @@ class Accounts:
         def hexadecimal(purpose: str, length: int) -> str:
             return self._dice.digest("account", account_id, purpose).hex()[:length]
 
-        wecom = kind == WECOM
+        number = str(1_600_000_000 + int(hexadecimal("app_id", 7), 16))
+        prefix = _PREFIXES.get(kind, "wx")
         return Account(
             id=account_id,
             kind=kind,
             name=name,
-            app_id=("ww" if wecom else "wx") + hexadecimal("app_id", 16),
+            app_id=prefix + hexadecimal("app_id", 16) if prefix else number,
             original_id="gh_" + hexadecimal("original_id", 12),
             secret=hexadecimal("secret", 32),
             token=hexadecimal("token", 24),
             aes_key=_aes_key(self._dice.digest("account", account_id, "aes_key")),
-            agent_id=1000002 if wecom else 0,
-            callback_format="json" if kind == MINI_PROGRAM else "xml",
+            agent_id=1000002 if kind == WECOM else 0,
+            callback_format="json" if kind in (MINI_PROGRAM, STORE) else "xml",
         )
 
 
@@ -149,6 +162,8 @@ def _checked(account: Account) -> Account:
         raise AccountError("mode is aes, or plain for an account that is not WeCom")
     if account.callback_format not in ("xml", "json"):
         raise AccountError("callback_format is xml or json")
+    if not isinstance(account.more, dict):
+        raise AccountError("more is an object")
     if not isinstance(account.agent_id, int):
         raise AccountError("agent_id is a number")
     if not isinstance(account.sdk, dict) or not set(account.sdk) <= set(SDK_ADDRESSES):

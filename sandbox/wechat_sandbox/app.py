@@ -10,19 +10,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from wechat_sandbox import api, behaviour, gateway, inbox, page, staff_tasks
+from wechat_sandbox import behaviour, gateway, inbox, mini_program, official_account, wecom
 from wechat_sandbox.admin import routes
+from wechat_sandbox.pages import home as home_page
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (api, behaviour, staff_tasks)
+_REGISTERED = (behaviour, mini_program, official_account, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 
 
 def build_app(world: World) -> Starlette:
     """Serve a world."""
+    world.furnish()
     simulation = Simulation(world)
     world.callbacks.on_passive_reply = partial(inbox.receive_reply, world)
 
@@ -49,13 +51,13 @@ def build_app(world: World) -> Starlette:
     async def home(request: Request) -> Response:
         if gateway.split_host("/", request.headers.get("host", "")):
             return await wechat(request)
-        return HTMLResponse(page.HTML)
+        return HTMLResponse(home_page.HTML)
 
     app = Starlette(
         routes=[
             Route("/", home),
             *routes(),
-            Route("/{path:path}", wechat, methods=["GET", "POST"]),
+            Route("/{path:path}", wechat, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         ],
         lifespan=lifespan,
     )

@@ -16,7 +16,7 @@ import uvicorn
 
 from wechat_sandbox import catalogue
 from wechat_sandbox.app import build_app
-from wechat_sandbox.people import CATEGORIES
+from wechat_sandbox.people.population import CATEGORIES
 from wechat_sandbox.world import World
 
 MOST_PEOPLE = 1_000_000

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from wechat_sandbox.randomness import Dice
+from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.store import Store
 
 CALLBACKS = "callback"

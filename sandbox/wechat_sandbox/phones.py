@@ -17,7 +17,7 @@ from wechat_sandbox.accounts import Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.clock import DAY, rfc3339
 from wechat_sandbox.codes import JS, Codes
-from wechat_sandbox.people import Population
+from wechat_sandbox.people.population import Population
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 

@@ -63,11 +63,9 @@ class Quota:
             self._store.delete("quota", account.id, path)
 
     def _use_minute(self, account: Account, endpoint: Endpoint) -> None:
-        if account.kind == WECOM:
-            ceiling, code = self._settings.wecom_calls_per_wall_minute, 45009
-        elif endpoint.path == "/cgi-bin/stable_token":
-            ceiling, code = self._settings.stable_token_per_wall_minute, 45011
-        else:
+        wecom = account.kind == WECOM
+        ceiling = self._minute_ceiling(account, endpoint)
+        if not ceiling:
             return
         minute = int(time.time() // 60)
         key = (account.id, endpoint.path)
@@ -75,4 +73,11 @@ class Quota:
         used = used + 1 if counted == minute else 1
         self._minutes[key] = (minute, used)
         if used > ceiling:
-            raise ApiError(code, f"{ceiling} calls a minute")
+            raise ApiError(45009 if wecom else 45011, f"{ceiling} calls a minute")
+
+    def _minute_ceiling(self, account: Account, endpoint: Endpoint) -> int:
+        if endpoint.path == "/cgi-bin/stable_token":
+            return self._settings.stable_token_per_wall_minute
+        if account.kind == WECOM:
+            return self._settings.wecom_calls_per_wall_minute
+        return endpoint.minute

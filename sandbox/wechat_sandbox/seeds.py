@@ -4,7 +4,7 @@ import numpy as np
 
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM, Accounts
 from wechat_sandbox.clock import DAY
-from wechat_sandbox.people import Population
+from wechat_sandbox.people.population import Population
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Doc, Store
 

@@ -6,7 +6,7 @@ from typing import Any
 from wechat_sandbox.accounts import WECOM, Account, Accounts
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.randomness import Dice
+from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 

@@ -14,11 +14,11 @@ from wechat_sandbox.catalogue import Item
 from wechat_sandbox.clock import DAY, Clock, rfc3339
 from wechat_sandbox.codes import Codes
 from wechat_sandbox.faults import Faults
-from wechat_sandbox.people import CATEGORIES, Population
+from wechat_sandbox.people.population import CATEGORIES, Population
+from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.phones import Phones
 from wechat_sandbox.quota import Quota
-from wechat_sandbox.randomness import Dice
-from wechat_sandbox.registry import ACTIONS, Act, ActError, Json
+from wechat_sandbox.registry import ACTIONS, SEEDS, Act, ActError, Json
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 from wechat_sandbox.tokens import Tokens
@@ -76,6 +76,18 @@ class World:
         self.store.trim("uploads", self.settings.kept_calls)
         self.store.trim("deliveries", self.settings.kept_deliveries)
         self.store.checkpoint(self.people.state)
+
+    def furnish(self) -> None:
+        """Run every seed that this world has not known before."""
+        planted = self.store.value("planted") or []
+        for name, plant in SEEDS.items():
+            if name not in planted:
+                plant(self)
+                planted.append(name)
+        self.store.set_value("planted", planted)
+
+    def commit(self) -> None:
+        """Make what has happened so far survive whatever comes."""
 
     async def close(self) -> None:
         """Stop sending, save and close."""

@@ -8,10 +8,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from wechat_sandbox import contacts, fans
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.admin.problems import AdminError, body_of, whole
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Act, Json
+from wechat_sandbox.wecom import contacts
 from wechat_sandbox.world import World
 
 LARGEST_PAGE = 500

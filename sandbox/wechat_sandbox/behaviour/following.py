@@ -3,9 +3,10 @@
 import math
 from typing import Any
 
-from wechat_sandbox import fans, windows
+from wechat_sandbox import windows
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World

@@ -3,8 +3,8 @@
 import numpy as np
 
 from wechat_sandbox.clock import china_date
-from wechat_sandbox.people import Flags
-from wechat_sandbox.randomness import Floats
+from wechat_sandbox.people.population import Flags
+from wechat_sandbox.people.randomness import Floats
 from wechat_sandbox.registry import Act, Slot, habit
 from wechat_sandbox.world import World
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from wechat_sandbox.catalogue import Item
-from wechat_sandbox.randomness import Dice
+from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.registry import Json
 from wechat_sandbox.settings import Settings
 

@@ -1,10 +1,10 @@
 """Adding members of staff in WeCom, and removing them."""
 
-from wechat_sandbox import contacts
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import contacts
 from wechat_sandbox.world import World
 
 BY_CODE = 1

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from wechat_sandbox import fans, windows
+from wechat_sandbox import windows
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.world import World
 

@@ -8,9 +8,9 @@ from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.shopping import HOME, Plan, Shopper, plan_visit
 from wechat_sandbox.clock import DAY
 from wechat_sandbox.codes import PHONE
+from wechat_sandbox.mini_program.subscribe_events import subscribe_event
 from wechat_sandbox.phones import Reported, Visit
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
-from wechat_sandbox.subscribe_events import subscribe_event
 from wechat_sandbox.world import World
 
 RECENT = 1089

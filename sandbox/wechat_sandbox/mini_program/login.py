@@ -8,7 +8,7 @@ from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import API, Call, Json, endpoint
 
 
-@endpoint(API, "GET", "/sns/jscode2session", MINI_PROGRAM, daily=0, token=False)
+@endpoint(API, "GET", "/sns/jscode2session", MINI_PROGRAM, daily=0, bearer="")
 def exchange_code(call: Call) -> Json:
     """Tell who a login code belongs to, once."""
     if call.query.get("grant_type") != "authorization_code":

@@ -1,9 +1,10 @@
 """Messages of an Official Account or Mini Program to one person: customer service and templates."""
 
-from wechat_sandbox import fans, inbox, templates, windows
+from wechat_sandbox import inbox, templates, windows
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 
 FINISH_DELAY_SECONDS = 1.0

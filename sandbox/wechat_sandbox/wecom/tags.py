@@ -1,10 +1,10 @@
 """A corp's tags on its customers."""
 
-from wechat_sandbox import contacts
 from wechat_sandbox.accounts import WECOM
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import contacts
 
 _EC = "/cgi-bin/externalcontact"
 LONGEST_NAME = 30

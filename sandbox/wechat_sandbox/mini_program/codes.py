@@ -6,13 +6,13 @@ from wechat_sandbox.accounts import MINI_PROGRAM
 from wechat_sandbox.clock import DAY
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.pictures import qr_png
-from wechat_sandbox.registry import API, OK, Call, Image, Json, endpoint
+from wechat_sandbox.registry import API, OK, Call, Json, Reply, endpoint, picture
 
 _SCENE = re.compile(r"[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}")
 
 
 @endpoint(API, "POST", "/wxa/getwxacodeunlimit", MINI_PROGRAM)
-def scene_code(call: Call) -> Image:
+def scene_code(call: Call) -> Reply:
     """Draw a code that opens a page with a scene."""
     scene = call.text("scene", 40169)
     if not _SCENE.fullmatch(scene):
@@ -21,7 +21,7 @@ def scene_code(call: Call) -> Image:
     number = call.world.store.next_number("mini program codes")
     code = {"scene": scene, "page": page}
     call.world.store.put("mini program code", call.account.id, str(number), code)
-    return Image(qr_png(f"https://mp.weixin.qq.com/a/~{call.account.app_id}/{number}"))
+    return picture(qr_png(f"https://mp.weixin.qq.com/a/~{call.account.app_id}/{number}"))
 
 
 @endpoint(API, "POST", "/wxa/generate_urllink", MINI_PROGRAM, daily=500_000)

@@ -5,7 +5,7 @@ from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import API, WORK, Call, Json, endpoint
 
 
-@endpoint(API, "GET", "/cgi-bin/token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=2000, token=False)
+@endpoint(API, "GET", "/cgi-bin/token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=2000, bearer="")
 def token(call: Call) -> Json:
     """Give a new token; the one before stays good for some minutes."""
     if call.query.get("grant_type") != "client_credential":
@@ -13,7 +13,7 @@ def token(call: Call) -> Json:
     return call.world.tokens.issue(call.account)
 
 
-@endpoint(API, "POST", "/cgi-bin/stable_token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=500_000, token=False)
+@endpoint(API, "POST", "/cgi-bin/stable_token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=500_000, bearer="")
 def stable_token(call: Call) -> Json:
     """Give the token in force, or a new one when forced."""
     if call.body.get("grant_type") != "client_credential":
@@ -24,7 +24,7 @@ def stable_token(call: Call) -> Json:
     return call.world.tokens.stable(call.account, force, call.world.now())
 
 
-@endpoint(WORK, "GET", "/cgi-bin/gettoken", WECOM, token=False)
+@endpoint(WORK, "GET", "/cgi-bin/gettoken", WECOM, bearer="")
 def get_token(call: Call) -> Json:
     """Give the corp's token in force."""
     return call.world.tokens.current(call.account)

@@ -2,4 +2,4 @@
 
 from importlib.resources import files
 
-HTML = files("wechat_sandbox").joinpath("page.html").read_text(encoding="utf-8")
+HTML = files("wechat_sandbox").joinpath("pages/home.html").read_text(encoding="utf-8")

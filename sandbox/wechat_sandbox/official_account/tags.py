@@ -1,8 +1,8 @@
 """An Official Account's tags on its followers."""
 
-from wechat_sandbox import fans
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
 

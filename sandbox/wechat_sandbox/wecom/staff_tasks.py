@@ -3,12 +3,13 @@
 import math
 from calendar import monthrange
 
-from wechat_sandbox import contacts, inbox
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import china_date
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import Act, Json, action
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import contacts
 from wechat_sandbox.world import World
 
 UNSENT, SENT, NOT_A_FRIEND, CAPPED = 0, 1, 2, 3

@@ -1,11 +1,12 @@
 """Subscribe messages of a Mini Program: each accept allows one message."""
 
-from wechat_sandbox import fans, inbox, templates, windows
+from wechat_sandbox import inbox, templates, windows
 from wechat_sandbox.accounts import MINI_PROGRAM
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
+from wechat_sandbox.mini_program.subscribe_events import subscribe_event
+from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
-from wechat_sandbox.subscribe_events import subscribe_event
 
 # WeChat's library of keywords, as far as this sandbox knows it: number, name, kind.
 _LIBRARY = {

@@ -9,8 +9,8 @@ from wechat_sandbox.registry import API, ENDPOINTS, OK, WORK, Call, Json, endpoi
 def get_quota(call: Call) -> Json:
     """Tell how often an API may be called and has been called today."""
     path = call.text("cgi_path", 76021)
-    asked = ENDPOINTS.get((API, path))
-    if asked is None or call.account.kind not in asked.kinds:
+    asked = next((one for one in ENDPOINTS.at(API, path)[0] if call.account.kind in one.kinds), None)
+    if asked is None:
         raise ApiError(76021, "cgi_path names an API of this account")
     limit = call.world.quota.ceiling(call.account, asked)
     used = call.world.quota.used(call.account, path, call.world.now())

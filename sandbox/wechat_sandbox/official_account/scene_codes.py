@@ -2,8 +2,9 @@
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.gateway.pages import PAGE_DOOR
 from wechat_sandbox.pictures import qr_png
-from wechat_sandbox.registry import API, PAGES, Call, Image, Json, endpoint
+from wechat_sandbox.registry import API, PAGES, Call, Json, Reply, endpoint, picture
 
 TEMPORARY = ("QR_SCENE", "QR_STR_SCENE")
 PERMANENT = ("QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE")
@@ -32,13 +33,13 @@ def create_code(call: Call) -> Json:
     return {**answer, "expire_seconds": life} if life else answer
 
 
-@endpoint(PAGES, "GET", "/cgi-bin/showqrcode", token=False, daily=0)
-def show_code(call: Call) -> Image:
+@endpoint(PAGES, "GET", "/cgi-bin/showqrcode", OFFICIAL_ACCOUNT, bearer="", daily=0, door=PAGE_DOOR)
+def show_code(call: Call) -> Reply:
     """Draw a code for its ticket."""
     code = call.world.store.get("scene code", call.account.id, call.query["ticket"])
     if code is None or (code["expires"] and code["expires"] <= call.world.now()):
         raise ApiError(40035, "the code's life is over")
-    return Image(qr_png(code["url"]))
+    return picture(qr_png(code["url"]))
 
 
 def _scene(call: Call, name: str) -> str:

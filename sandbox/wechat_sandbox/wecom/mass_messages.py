@@ -1,12 +1,12 @@
 """Mass messages to customers, which a member of staff has to confirm."""
 
-from wechat_sandbox import contacts
 from wechat_sandbox.accounts import WECOM
-from wechat_sandbox.api.wecom_contacts import message_content
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
-from wechat_sandbox.staff_tasks import UNSENT, ask_member
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import contacts
+from wechat_sandbox.wecom.customers import message_content
+from wechat_sandbox.wecom.staff_tasks import UNSENT, ask_member
 
 _EC = "/cgi-bin/externalcontact"
 MOST_CUSTOMERS = 10_000

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wechat_sandbox.accounts import Account
-from wechat_sandbox.randomness import Dice, Floats, Ints
+from wechat_sandbox.people.randomness import Dice, Floats, Ints
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Arrays
 

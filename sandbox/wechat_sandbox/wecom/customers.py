@@ -1,12 +1,13 @@
 """Customers of a corp's members: lists, details, remarks and the welcome message."""
 
-from wechat_sandbox import contacts, inbox
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import WECOM
 from wechat_sandbox.codes import WELCOME
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import contacts
 
 _EC = "/cgi-bin/externalcontact"
 _LONGEST_TEXT = 4000
