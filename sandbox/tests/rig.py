@@ -1,7 +1,7 @@
 """The sandbox as a test holds it: its HTTP API, and short ways to what a test does often."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from brand import Brand
 from starlette.applications import Starlette
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.app import build_app
+from wechat_sandbox.network import NetworkError, Response
 from wechat_sandbox.official_account import fans
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
@@ -145,6 +146,22 @@ class Sandbox:
         return WORK if self.account(account_id).kind == "wecom" else API
 
 
+class Loopback:
+    """The brand's servers without a socket between."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def request(
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, timeout: float
+    ) -> Response:
+        try:
+            got = await self._client.request(method, url, content=body, headers=dict(headers or {}), timeout=timeout)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise NetworkError(repr(error)) from error
+        return Response(got.status_code, got.text, got.headers)
+
+
 @asynccontextmanager
 async def running(folder: Path, brand: Brand, seed: int = 7) -> AsyncIterator[Sandbox]:
     """Run a sandbox of a hundred people whose accounts tell the brand what happens."""
@@ -156,7 +173,7 @@ async def running(folder: Path, brand: Brand, seed: int = 7) -> AsyncIterator[Sa
             start=start_of_time(),
             day_seconds=60,
             running=False,
-            client=out,
+            network=Loopback(out),
             members=MEMBERS,
         )
         world.settings.change({"callback_pause_wall_seconds": 0.001, "event_flush_wall_seconds": 0.001})

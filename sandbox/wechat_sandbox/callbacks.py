@@ -7,16 +7,16 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-
-import httpx
+from urllib.parse import urlencode
 
 from wechat_sandbox import crypto, xml
 from wechat_sandbox.accounts import WECOM, Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.faults import CALLBACKS, Fault, Faults
+from wechat_sandbox.network import Network, NetworkError
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Doc, Store
 from wechat_sandbox.xml import Message
@@ -38,12 +38,12 @@ class _Parcel:
 class Callbacks:
     """The queue of callbacks and the log of their deliveries."""
 
-    def __init__(self, store: Store, settings: Settings, accounts: Accounts, faults: Faults, client: httpx.AsyncClient) -> None:
+    def __init__(self, store: Store, settings: Settings, accounts: Accounts, faults: Faults, network: Network) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
         self._faults = faults
-        self._client = client
+        self._network = network
         self._lanes: dict[int, asyncio.Queue[_Parcel]] = {}
         self._workers: list[asyncio.Task[None]] = []
         self._settled: dict[int, asyncio.Event] = {}
@@ -97,13 +97,12 @@ class Callbacks:
         else:
             signed = crypto.signature(account.token, stamp, nonce)
             query = {"signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": word}
+        patience = self._settings.callback_answer_wall_seconds
         try:
-            response = await self._client.get(
-                account.callback_url, params=query, timeout=self._settings.callback_answer_wall_seconds
-            )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return {"ok": False, "reason": f"no answer: {error!r}"}
-        if response.status_code != 200 or response.text != word:
+            response = await self._network.request("GET", _address(account.callback_url, query), timeout=patience)
+        except NetworkError as error:
+            return {"ok": False, "reason": f"no answer: {error}"}
+        if response.status != 200 or response.text != word:
             return {"ok": False, "reason": "the answer is not the echostr", "answer": response.text[:_SHOWN]}
         return {"ok": True}
 
@@ -163,18 +162,18 @@ class Callbacks:
         query, body, media_type = _seal(account, parcel.message, parcel.sender, fault)
         began = time.perf_counter()
         try:
-            response = await self._client.post(
-                account.callback_url,
-                params=query,
-                content=body.encode(),
+            response = await self._network.request(
+                "POST",
+                _address(account.callback_url, query),
+                body=body.encode(),
                 headers={"content-type": media_type},
                 timeout=self._settings.callback_answer_wall_seconds,
             )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return {"status": "failed", "answer": repr(error), "ms": _ms(began)}
-        status = "delivered" if response.status_code == 200 else "failed"
+        except NetworkError as error:
+            return {"status": "failed", "answer": str(error), "ms": _ms(began)}
+        status = "delivered" if response.status == 200 else "failed"
         shown = response.text[:_SHOWN]
-        return {"status": status, "http_status": response.status_code, "answer": shown, "ms": _ms(began)}
+        return {"status": status, "http_status": response.status, "answer": shown, "ms": _ms(began)}
 
     def _passive_reply(self, account: Account, answer: str) -> str:
         """Read the text that the brand's server answered a message with, empty when it only said success."""
@@ -212,6 +211,11 @@ def _seal(account: Account, message: Message, sender: str, fault: Fault | None) 
         query["encrypt_type"] = "aes"
     envelope["Encrypt"] = sealed
     return query, json.dumps(envelope) if as_json else xml.write(envelope), media_type
+
+
+def _address(url: str, query: Mapping[str, str]) -> str:
+    """Add a query to an address that may have one."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
 
 
 def _ms(began: float) -> float:

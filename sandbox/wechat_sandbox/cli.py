@@ -4,23 +4,22 @@ import asyncio
 import json
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 import uvicorn
 
 from wechat_sandbox import catalogue
 from wechat_sandbox.app import build_app
+from wechat_sandbox.network import Internet
 from wechat_sandbox.people.population import CATEGORIES
 from wechat_sandbox.world import World
 
 MOST_PEOPLE = 1_000_000
-CONNECTIONS = 64
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -53,7 +52,7 @@ def serve(
     items = catalogue.read(catalogue_file, CATEGORIES) if catalogue_file else []
 
     async def run() -> None:
-        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=CONNECTIONS), trust_env=False) as client:
+        async with _internet() as network:
             world = World(
                 data,
                 seed=seed,
@@ -62,12 +61,21 @@ def serve(
                 start=begin.timestamp(),
                 day_seconds=day_seconds,
                 running=not paused,
-                client=client,
+                network=network,
                 items=items,
             )
             await _serve(world, host, port)
 
     asyncio.run(run())
+
+
+@asynccontextmanager
+async def _internet() -> AsyncIterator[Internet]:
+    network = Internet()
+    try:
+        yield network
+    finally:
+        await network.close()
 
 
 async def _serve(world: World, host: str, port: int) -> None:

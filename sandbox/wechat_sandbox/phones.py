@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from wechat_sandbox.accounts import Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.clock import DAY, rfc3339
 from wechat_sandbox.codes import JS, Codes
+from wechat_sandbox.network import Network, NetworkError
 from wechat_sandbox.people.population import Population
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 
 # Answers that a repetition of the same batch cannot change.
 _FINAL = (400, 413, 415, 422)
+_JSON = {"content-type": "application/json"}
 _HERE = ("127.0.0.1", "localhost", "::1")
 _BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50"
 
@@ -63,14 +63,14 @@ class Phones:
         accounts: Accounts,
         people: Population,
         codes: Codes,
-        client: httpx.AsyncClient,
+        network: Network,
     ) -> None:
         self._store = store
         self._settings = settings
         self._accounts = accounts
         self._people = people
         self._codes = codes
-        self._client = client
+        self._network = network
         self._lanes: dict[int, asyncio.Queue[Visit]] = {}
         self._outboxes: dict[str, deque[tuple[dict[str, Any], Visit | None]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -145,9 +145,9 @@ class Phones:
             began = time.perf_counter()
             status = 0
             try:
-                response = await self._client.get(address, headers={"user-agent": _BROWSER}, timeout=10)
-                status = response.status_code
-            except (httpx.HTTPError, httpx.InvalidURL):
+                response = await self._network.request("GET", address, headers={"user-agent": _BROWSER}, timeout=10)
+                status = response.status
+            except NetworkError:
                 status = 0
             self.visits.done()
             self._note("page", account, 1, status, began)
@@ -169,10 +169,10 @@ class Phones:
         began = time.perf_counter()
         status, openid = 0, None
         try:
-            response = await self._client.post(address, json=body, timeout=10)
-            status = response.status_code
-            openid = response.json().get("openid") if status == 200 else None
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, AttributeError):
+            response = await self._network.request("POST", address, body=json.dumps(body).encode(), headers=_JSON, timeout=10)
+            status = response.status
+            openid = json.loads(response.text).get("openid") if status == 200 else None
+        except (NetworkError, ValueError, AttributeError):
             openid = None
         if openid == self._people.openid(account, visit.person):
             until[visit.person] = visit.ended + self._settings.login_life_sim_days * DAY
@@ -255,10 +255,11 @@ class Phones:
         began = time.perf_counter()
         status, wait = 0, None
         try:
-            response = await self._client.post(account.sdk["collector_url"], content=body, headers=headers, timeout=30)
-            status = response.status_code
+            address = account.sdk["collector_url"]
+            response = await self._network.request("POST", address, body=body, headers=headers, timeout=30)
+            status = response.status
             wait = _seconds(response.headers.get("retry-after"))
-        except (httpx.HTTPError, httpx.InvalidURL, KeyError):
+        except (NetworkError, KeyError):
             status = 0
         self._note("events", account, len(events), status, began)
         return status, wait

@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from wechat_sandbox import catalogue, seeds
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account, Accounts
 from wechat_sandbox.callbacks import Callbacks
@@ -14,6 +12,7 @@ from wechat_sandbox.catalogue import Item
 from wechat_sandbox.clock import DAY, Clock, rfc3339
 from wechat_sandbox.codes import Codes
 from wechat_sandbox.faults import Faults
+from wechat_sandbox.network import Network
 from wechat_sandbox.people.population import CATEGORIES, Population
 from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.phones import Phones
@@ -36,7 +35,7 @@ class World:
         start: float,
         day_seconds: float,
         running: bool,
-        client: httpx.AsyncClient,
+        network: Network,
         members: Sequence[str] = (),
         items: Sequence[Item] = (),
     ) -> None:
@@ -58,8 +57,8 @@ class World:
         self.tokens = Tokens(self.store, self.settings, self.dice)
         self.quota = Quota(self.store, self.settings)
         self.faults = Faults(self.store, self.dice)
-        self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, client)
-        self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, client)
+        self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, network)
+        self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, network)
         if not self.accounts.all():
             seeds.plant(self.store, self.accounts, self.people, self.settings, now)
         self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
