@@ -153,10 +153,10 @@ class Loopback:
         self._client = client
 
     async def request(
-        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, timeout: float
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, patience: float
     ) -> Response:
         try:
-            got = await self._client.request(method, url, content=body, headers=dict(headers or {}), timeout=timeout)
+            got = await self._client.request(method, url, content=body, headers=dict(headers or {}), timeout=patience)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NetworkError(repr(error)) from error
         return Response(got.status_code, got.text, got.headers)

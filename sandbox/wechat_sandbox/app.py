@@ -30,6 +30,7 @@ def build_app(world: World) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        world.resume()
         ticking = asyncio.create_task(simulation.run())
         try:
             yield

@@ -22,6 +22,7 @@ from wechat_sandbox.store import Doc, Store
 from wechat_sandbox.xml import Message
 
 PassiveReply = Callable[[Account, int, str], None]
+PENDING = "pending"
 _HANDLED = ("", "success")
 _SHOWN = 2000
 
@@ -50,6 +51,11 @@ class Callbacks:
         self.backlog = Backlog()
         self.on_passive_reply: PassiveReply = lambda account, person, text: None
 
+    def resume(self) -> None:
+        """Send what an earlier process had no time for."""
+        for delivery, doc in self._store.entries("deliveries", limit=-1, key=PENDING):
+            self._send(delivery, doc)
+
     async def stop(self) -> None:
         """Stop sending. What waits stays in the log as pending."""
         for worker in self._workers:
@@ -69,7 +75,7 @@ class Callbacks:
             "event": message.get("ChangeType") or message.get("Event") or message.get("MsgType"),
             "message": message,
             "sim_time": sim_time,
-            "status": "pending",
+            "status": PENDING,
             "attempts": 0,
         }
         return self._queue(doc)
@@ -79,7 +85,7 @@ class Callbacks:
         doc = self._store.entry("deliveries", delivery)
         if doc is None:
             return None
-        return self._queue({**doc, "status": "pending", "attempts": 0, "replay_of": delivery})
+        return self._queue({**doc, "status": PENDING, "attempts": 0, "replay_of": delivery})
 
     async def settled(self, delivery: int) -> Doc:
         """Wait until a delivery has been answered or given up; return its record."""
@@ -99,7 +105,7 @@ class Callbacks:
             query = {"signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": word}
         patience = self._settings.callback_answer_wall_seconds
         try:
-            response = await self._network.request("GET", _address(account.callback_url, query), timeout=patience)
+            response = await self._network.request("GET", _address(account.callback_url, query), patience=patience)
         except NetworkError as error:
             return {"ok": False, "reason": f"no answer: {error}"}
         if response.status != 200 or response.text != word:
@@ -109,12 +115,15 @@ class Callbacks:
     def _queue(self, doc: Doc) -> int:
         if self.backlog.count >= self._settings.callback_queue:
             return self._store.append("deliveries", {**doc, "status": "dropped"}, doc["person"])
-        delivery = self._store.append("deliveries", doc, doc["person"])
+        delivery = self._store.append("deliveries", doc, doc["person"], PENDING)
+        self._send(delivery, doc)
+        return delivery
+
+    def _send(self, delivery: int, doc: Doc) -> None:
         self._settled[delivery] = asyncio.Event()
         self.backlog.add()
         parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"])
         self._lane(doc["person"]).put_nowait(parcel)
-        return delivery
 
     def _lane(self, person: int) -> asyncio.Queue[_Parcel]:
         """One person's callbacks share a lane, so that they arrive in order."""
@@ -167,7 +176,7 @@ class Callbacks:
                 _address(account.callback_url, query),
                 body=body.encode(),
                 headers={"content-type": media_type},
-                timeout=self._settings.callback_answer_wall_seconds,
+                patience=self._settings.callback_answer_wall_seconds,
             )
         except NetworkError as error:
             return {"status": "failed", "answer": str(error), "ms": _ms(began)}

@@ -1,45 +1,79 @@
-"""One-time codes that live for seconds or minutes of wall-clock time; a restart forgets them, as their owners would."""
+"""One-time codes that live for seconds or minutes of wall-clock time."""
 
 import time
-from dataclasses import dataclass
 from typing import Any
+
+from wechat_sandbox.store import Doc, Store
 
 JS = "js"
 PHONE = "phone"
 WELCOME = "welcome"
+_CODES = "code:"
 
 
-@dataclass
 class Code:
     """What a code stands for, until when, and whether it has served."""
 
-    account: str
-    expires: float
-    about: dict[str, Any]
-    used: bool = False
-    started: bool = False
+    def __init__(self, store: Store, kind: str, code: str, doc: Doc) -> None:
+        self._store, self._kind, self._code, self._doc = store, kind, code, doc
+
+    @property
+    def account(self) -> str:
+        """The account it was made for."""
+        return str(self._doc["account"])
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What it stands for."""
+        about: dict[str, Any] = self._doc["about"]
+        return about
 
     @property
     def alive(self) -> bool:
         """Whether its time is not over."""
-        return time.time() < self.expires
+        return time.time() < float(self._doc["expires"])
+
+    @property
+    def used(self) -> bool:
+        """Whether it has served."""
+        return bool(self._doc["used"])
+
+    @used.setter
+    def used(self, used: bool) -> None:
+        self._note("used", used)
+
+    @property
+    def started(self) -> bool:
+        """Whether the two it was made for are talking already."""
+        return bool(self._doc["started"])
+
+    @started.setter
+    def started(self, started: bool) -> None:
+        self._note("started", started)
+
+    def _note(self, name: str, value: bool) -> None:
+        self._doc[name] = value
+        self._store.put(_CODES + self._kind, "", self._code, self._doc)
 
 
 class Codes:
     """All codes by kind."""
 
-    def __init__(self) -> None:
-        self._kinds: dict[str, dict[str, Code]] = {}
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def add(self, kind: str, account: str, code: str, life_seconds: float, **about: Any) -> str:
-        """Keep a new code and forget those at the front whose time is over."""
-        codes = self._kinds.setdefault(kind, {})
-        while codes and not (oldest := next(iter(codes.items())))[1].alive:
-            del codes[oldest[0]]
-        codes[code] = Code(account, time.time() + life_seconds, about)
+        """Keep a new code."""
+        doc = {"account": account, "expires": time.time() + life_seconds, "about": about, "used": False, "started": False}
+        self._store.put(_CODES + kind, "", code, doc)
         return code
 
     def get(self, kind: str, account: str, code: str) -> Code | None:
         """Find a living code of an account."""
-        held = self._kinds.get(kind, {}).get(code)
+        doc = self._store.get(_CODES + kind, "", code)
+        held = Code(self._store, kind, code, doc) if doc else None
         return held if held is not None and held.account == account and held.alive else None
+
+    def tidy(self) -> None:
+        """Forget the codes whose time is over."""
+        self._store.forget_expired(_CODES, time.time())

@@ -60,14 +60,12 @@ def receive(world: World, letter: Letter) -> int:
 
 def _count(world: World, person: int, now: float) -> int:
     """Count the person's messages in all and today; return the number in all."""
-    received = world.people.array("messages received", "int64")
-    today = world.people.array("messages today", "int64")
-    day = world.people.array("message day", "int64")
-    if day[person] != china_day(now):
-        day[person], today[person] = china_day(now), 0
-    received[person] += 1
-    today[person] += 1
-    return int(received[person])
+    people = world.people
+    if people.array("message day", "int64")[person] != china_day(now):
+        people.put("message day", person, china_day(now), "int64")
+        people.put("messages today", person, 0, "int64")
+    people.add("messages today", person)
+    return people.add("messages received", person)
 
 
 def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:

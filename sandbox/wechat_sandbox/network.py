@@ -26,11 +26,11 @@ class Network(Protocol):
     """Makes one HTTP request.
 
     Raises:
-        NetworkError: there was no answer within `timeout` seconds.
+        NetworkError: there was no answer within `patience` seconds.
     """
 
     async def request(
-        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, timeout: float
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, patience: float
     ) -> Response:
         """Send a request and read the whole answer; redirects are followed for GET only."""
 
@@ -47,7 +47,7 @@ class Internet:
             await self._session.close()
 
     async def request(
-        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, timeout: float
+        self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, patience: float
     ) -> Response:
         """Send a request and read the whole answer; redirects are followed for GET only."""
         if self._session is None:
@@ -59,7 +59,7 @@ class Internet:
                 url,
                 data=body or None,
                 headers=headers,
-                timeout=aiohttp.ClientTimeout(total=timeout),
+                timeout=aiohttp.ClientTimeout(total=patience),
                 allow_redirects=method == "GET",
             ) as response:
                 text = await response.text(errors="replace")

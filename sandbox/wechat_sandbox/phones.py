@@ -7,7 +7,7 @@ import time
 from base64 import b64encode
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from wechat_sandbox.store import Store
 # Answers that a repetition of the same batch cannot change.
 _FINAL = (400, 413, 415, 422)
 _JSON = {"content-type": "application/json"}
+_KEPT = ("account_id", "person", "number", "scene", "query", "ended")
 _HERE = ("127.0.0.1", "localhost", "::1")
 _BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50"
 
@@ -51,6 +52,12 @@ class Visit:
     events: tuple[Reported, ...]
     ended: float
     sent: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+    kept: int = 0
+
+    def as_doc(self) -> dict[str, Any]:
+        """Write the visit down, for a process that may have to report it later."""
+        events = [[one.at, one.event, one.properties, one.before_login, one.id, one.ids] for one in self.events]
+        return {**{name: getattr(self, name) for name in _KEPT}, "events": events}
 
 
 class Phones:
@@ -98,6 +105,15 @@ class Phones:
             self.lost_events += len(visit.events)
             visit.sent.set()
             return
+        self._carry(replace(visit, kept=self._store.append("visits", visit.as_doc())))
+
+    def resume(self) -> None:
+        """Report what an earlier process had no time for."""
+        for kept, doc in self._store.entries("visits", limit=-1):
+            events = tuple(Reported(*one) for one in doc.pop("events"))
+            self._carry(Visit(**doc, events=events, kept=kept))
+
+    def _carry(self, visit: Visit) -> None:
         self.visits.add()
         self._lane(visit.person).put_nowait(visit)
 
@@ -145,7 +161,7 @@ class Phones:
             began = time.perf_counter()
             status = 0
             try:
-                response = await self._network.request("GET", address, headers={"user-agent": _BROWSER}, timeout=10)
+                response = await self._network.request("GET", address, headers={"user-agent": _BROWSER}, patience=10)
                 status = response.status
             except NetworkError:
                 status = 0
@@ -169,13 +185,14 @@ class Phones:
         began = time.perf_counter()
         status, openid = 0, None
         try:
-            response = await self._network.request("POST", address, body=json.dumps(body).encode(), headers=_JSON, timeout=10)
+            response = await self._network.request("POST", address, body=json.dumps(body).encode(), headers=_JSON, patience=10)
             status = response.status
             openid = json.loads(response.text).get("openid") if status == 200 else None
         except (NetworkError, ValueError, AttributeError):
             openid = None
         if openid == self._people.openid(account, visit.person):
-            until[visit.person] = visit.ended + self._settings.login_life_sim_days * DAY
+            until_then = visit.ended + self._settings.login_life_sim_days * DAY
+            self._people.put(f"login:{account.id}", visit.person, until_then)
         self._note("login", account, 1, status, began)
 
     # Events
@@ -187,7 +204,7 @@ class Phones:
             self._tasks.append(asyncio.create_task(self._upload(account.id, outbox)))
         if self.events.count + len(visit.events) > self._settings.event_queue:
             self.lost_events += len(visit.events)
-            visit.sent.set()
+            self._settle(visit)
             return
         self.events.add(len(visit.events))
         people = self._people
@@ -238,9 +255,13 @@ class Phones:
         for _, visit in batch:
             outbox.popleft()
             if visit is not None:
-                visit.sent.set()
+                self._settle(visit)
         self.events.done(len(batch))
         self.lost_events += len(batch) if lost else 0
+
+    def _settle(self, visit: Visit) -> None:
+        self._store.drop(visit.kept)
+        visit.sent.set()
 
     async def _try(self, account: Account, events: list[dict[str, Any]]) -> tuple[int, float | None]:
         """Post a batch; return the status (0 without an answer) and how long the server asks to wait."""
@@ -256,7 +277,7 @@ class Phones:
         status, wait = 0, None
         try:
             address = account.sdk["collector_url"]
-            response = await self._network.request("POST", address, body=body, headers=headers, timeout=30)
+            response = await self._network.request("POST", address, body=body, headers=headers, patience=30)
             status = response.status
             wait = _seconds(response.headers.get("retry-after"))
         except (NetworkError, KeyError):

@@ -255,7 +255,7 @@ def action(name: str) -> Callable[[Action], Action]:
 
 @dataclass(frozen=True)
 class Slot:
-    """A short stretch of simulated time, numbered from 1970."""
+    """An hour of simulated time or the rest of one, numbered from 1970."""
 
     start: float
     end: float

@@ -71,8 +71,8 @@ def plant(store: Store, accounts: Accounts, people: Population, settings: Settin
 def _introduce(people: Population, settings: Settings, service_id: str, now: float) -> None:
     dice, everyone = people.dice, people.everyone
     aware = (dice.roll("aware at start", everyone, 0) < settings.aware_at_start) | people.is_member
-    people.array("aware", bool)[:] = aware
+    people.put("aware", slice(None), aware, bool)
     share = np.where(people.is_member, settings.member_followers_at_start, settings.followers_at_start)
     follows = aware & (dice.roll("follows at start", everyone, 0) < share)
     since = now - DAY - dice.roll("followed when", everyone, 0) * 365 * DAY
-    people.array(f"followed:{service_id}")[:] = np.where(follows, np.floor(since), 0.0)
+    people.put(f"followed:{service_id}", slice(None), np.where(follows, np.floor(since), 0.0))

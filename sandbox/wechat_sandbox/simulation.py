@@ -1,4 +1,4 @@
-"""Time passes: slot by slot people do what their habits and their agenda say."""
+"""Time passes: each hour the habits say who will do what, and slot by slot the agenda is carried out."""
 
 import asyncio
 import logging
@@ -11,8 +11,10 @@ from wechat_sandbox.world import World
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.02
-# After so many acts others in the process get their turn.
+# After so many acts what happened is committed, and others in the process get their turn.
 ACTS_AT_ONCE = 50
+HOUR = 3600.0
+TIDY_EVERY_SECONDS = 60.0
 # Callbacks, visits and events that may be on their way while a stretch is simulated at once.
 AHEAD = (2000, 2000, 50_000)
 LONGEST_ADVANCE_SECONDS = 400 * 86_400
@@ -27,9 +29,9 @@ class Simulation:
         self._backlogs = (world.callbacks.backlog, world.phones.visits, world.phones.events)
 
     async def run(self) -> None:
-        """Follow the clock until cancelled, saving now and then."""
+        """Follow the clock until cancelled."""
         world = self._world
-        saved = time.monotonic()
+        tidied = time.monotonic()
         while True:
             await asyncio.sleep(IDLE_SECONDS)
             async with self._turn:
@@ -39,9 +41,9 @@ class Simulation:
                     # Time that stands still is seen at once; time without people would not be.
                     log.exception("the simulation has stopped")
                     world.clock.run(running=False)
-                if time.monotonic() - saved > world.settings.checkpoint_wall_seconds:
-                    world.save()
-                    saved = time.monotonic()
+                if time.monotonic() - tidied > TIDY_EVERY_SECONDS:
+                    world.tidy()
+                    tidied = time.monotonic()
 
     async def advance(self, seconds: float) -> int:
         """Simulate a stretch now and wait until the brand has heard of it; return what it has not heard."""
@@ -57,14 +59,14 @@ class Simulation:
                 listening = listening and await self._room()
             unheard = await self.drained()
             world.clock.run(running=running)
-            world.save()
         return unheard
 
     async def jump(self, to: float) -> None:
         """Set the clock without simulating what lies between."""
         async with self._turn:
-            self._world.simulated_until = to
             self._world.clock.set(to)
+            self._world.store.set_value("planned until", to)
+            self._world.reach(to)
 
     async def drained(self) -> int:
         """Wait until nothing is on its way to the brand, or it takes nothing any more; return what still is."""
@@ -83,18 +85,27 @@ class Simulation:
 
     async def _step(self, end: float) -> None:
         world = self._world
-        slot = Slot(world.simulated_until, end)
-        acts = [act for habit in HABITS for act in habit(world, slot)]
-        acts += [Act(*due) for due in world.store.take_due(end)]
-        acts.sort(key=lambda act: (act.at, act.person, act.action))
-        for place, act in enumerate(acts, start=1):
-            # Since they planned it, an agenda's people may have left or lost what it needs.
-            with suppress(ActError):
-                world.perform(act)
-            if place % ACTS_AT_ONCE == 0:
-                await asyncio.sleep(0)
-        world.simulated_until = end
+        self._plan_until(end)
+        while acts := world.store.take_due(end, ACTS_AT_ONCE):
+            for due in acts:
+                # Since they planned it, an agenda's people may have left or lost what it needs.
+                with suppress(ActError):
+                    world.perform(Act(*due))
+            world.commit()
+            await asyncio.sleep(0)
+        world.reach(end)
         await asyncio.sleep(0)
+
+    def _plan_until(self, end: float) -> None:
+        """Ask every habit, an hour at a time, who does what; a crash finds the hour on the agenda whole or not at all."""
+        world = self._world
+        planned = max(float(world.store.value("planned until") or 0), world.simulated_until)
+        while planned < end:
+            slot = Slot(planned, (planned // HOUR + 1) * HOUR)
+            acts = [(act.at, act.person, act.action, act.params) for habit in HABITS for act in habit(world, slot)]
+            world.store.plan_many(acts)
+            planned = slot.end
+            world.store.set_value("planned until", planned)
 
     async def _room(self) -> bool:
         """Do not run further ahead of the brand's server than it can follow; say whether it follows at all."""

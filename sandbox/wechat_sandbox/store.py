@@ -1,12 +1,13 @@
-"""What the platform remembers: one SQLite file, written as one transaction from checkpoint to checkpoint.
+"""What the platform remembers: one SQLite file, committed after every call and every handful of acts.
 
-The people's arrays are saved in the same transaction, so what is found after a crash is one moment, never a mixture.
+The people's arrays are part of the same transactions: the cells written since the last commit go into a journal, and an
+array whose journal has grown long is saved whole. So what is found after a crash is one moment, and the newest.
 """
 
 import io
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Doc = dict[str, Any]
+Ints = NDArray[np.int64]
 Arrays = dict[str, NDArray[Any]]
+
+FILE = "wechat.sqlite3"
+SHORT_JOURNAL = 5000
+NEVER_SAVED = 1 << 60
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS arrays (name TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS cells (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, who BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS docs (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, account TEXT NOT NULL,
-    id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, account, id));
+    id TEXT NOT NULL, body TEXT NOT NULL, key TEXT, UNIQUE (kind, account, id));
+CREATE INDEX IF NOT EXISTS docs_key ON docs (kind, account, key, seq) WHERE key IS NOT NULL;
 CREATE TABLE IF NOT EXISTS agenda (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, due REAL NOT NULL, person INTEGER NOT NULL,
     action TEXT NOT NULL, body TEXT NOT NULL);
@@ -35,34 +44,82 @@ CREATE INDEX IF NOT EXISTS logs_key ON logs (log, key, seq) WHERE key IS NOT NUL
 
 
 class Store:
-    """Documents by (kind, account, id), append-only logs, an agenda, and the arrays."""
+    """Documents by (kind, account, id), append-only logs, an agenda, counters, and the arrays."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(folder / "wechat.sqlite3", isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
+        self._upgrade()
         self._db.executescript(_SCHEMA)
+        self._counters: dict[str, int] = {}
+        self._counted: set[str] = set()
+        self._journaled: dict[str, int] = {}
+        self._written = self._db.total_changes
         self._db.execute("BEGIN")
 
-    def checkpoint(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Save the arrays and everything written since the last checkpoint as one."""
-        for name, array in arrays.items():
-            body = io.BytesIO()
-            np.save(body, array, allow_pickle=False)
-            self._db.execute("INSERT OR REPLACE INTO arrays VALUES (?, ?)", (name, body.getvalue()))
-        self._db.execute("COMMIT")
-        self._db.execute("BEGIN")
+    def commit(self, arrays: Mapping[str, NDArray[Any]], touched: Mapping[str, Ints]) -> None:
+        """Make everything written so far survive the end of the process, however it comes.
+
+        Args:
+            arrays: every array of the people.
+            touched: for each array that was written to since the last commit, the places, each once.
+        """
+        for name in self._counted:
+            self.set_value("counter " + name, self._counters[name])
+        self._counted.clear()
+        for name, who in touched.items():
+            self._save_cells(name, arrays[name], who)
+        if self._db.total_changes != self._written:
+            self._db.execute("COMMIT")
+            self._written = self._db.total_changes
+            self._db.execute("BEGIN")
 
     def close(self) -> None:
-        """Close the file. What was not saved at a checkpoint is lost."""
+        """Close the file. What was not committed is lost."""
         self._db.execute("ROLLBACK")
         self._db.close()
 
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of everything committed to another file."""
+        with sqlite3.connect(file) as copy:
+            self._db.backup(copy)
+        copy.close()
+
     def arrays(self) -> Arrays:
-        """Read the arrays of the last checkpoint."""
-        rows = self._db.execute("SELECT name, body FROM arrays")
-        return {name: np.load(io.BytesIO(body), allow_pickle=False) for name, body in rows}
+        """Read the arrays as they were at the last commit."""
+        found = {
+            name: np.load(io.BytesIO(body), allow_pickle=False)
+            for name, body in self._db.execute("SELECT name, body FROM arrays")
+        }
+        self._journaled = dict.fromkeys(found, 0)
+        for name, who, body in self._db.execute("SELECT name, who, body FROM cells ORDER BY seq"):
+            array = found[name]
+            array[np.frombuffer(who, dtype=np.int32)] = np.frombuffer(body, dtype=array.dtype)
+            self._journaled[name] += len(who) // 4
+        return found
+
+    def _upgrade(self) -> None:
+        """Add what a folder from before has not."""
+        columns = {row[1] for row in self._db.execute("PRAGMA table_info(docs)")}
+        if columns and "key" not in columns:
+            self._db.execute("ALTER TABLE docs ADD COLUMN key TEXT")
+
+    def _save_cells(self, name: str, array: NDArray[Any], who: Ints) -> None:
+        """Journal the cells, or save the array whole when its journal would be longer than itself."""
+        journaled = self._journaled.get(name, NEVER_SAVED) + who.size
+        if journaled > max(array.size // 2, SHORT_JOURNAL):
+            whole = io.BytesIO()
+            np.save(whole, array, allow_pickle=False)
+            self._db.execute("INSERT OR REPLACE INTO arrays VALUES (?, ?)", (name, whole.getvalue()))
+            self._db.execute("DELETE FROM cells WHERE name = ?", (name,))
+            self._journaled[name] = 0
+            return
+        places = who.astype(np.int32)
+        values = (name, places.tobytes(), array[who].tobytes())
+        self._db.execute("INSERT INTO cells (name, who, body) VALUES (?, ?, ?)", values)
+        self._journaled[name] = journaled
 
     # Single values
 
@@ -77,9 +134,12 @@ class Store:
 
     def next_number(self, name: str) -> int:
         """Count upwards from 1."""
-        number = int(self.value(name) or 0) + 1
-        self.set_value(name, number)
-        return number
+        number = self._counters.get(name)
+        if number is None:
+            number = int(self.value("counter " + name) or 0)
+        self._counters[name] = number + 1
+        self._counted.add(name)
+        return number + 1
 
     # Documents
 
@@ -90,18 +150,29 @@ class Store:
         ).fetchone()
         return None if row is None else json.loads(row[0])
 
-    def put(self, kind: str, account: str, doc_id: str, doc: Doc) -> None:
-        """Write one document, keeping its place in the order of first writing."""
+    def put(self, kind: str, account: str, doc_id: str, doc: Doc, key: str | None = None) -> None:
+        """Write one document, keeping its place in the order of first writing.
+
+        Args:
+            key: what `by_key` finds it by, kept when not given again.
+        """
         self._db.execute(
-            "INSERT INTO docs (kind, account, id, body) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (kind, account, id) DO UPDATE SET body = excluded.body",
-            (kind, account, doc_id, _write(doc)),
+            "INSERT INTO docs (kind, account, id, body, key) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (kind, account, id) DO UPDATE SET body = excluded.body, key = coalesce(excluded.key, key)",
+            (kind, account, doc_id, _write(doc), key),
         )
 
     def delete(self, kind: str, account: str, doc_id: str) -> bool:
         """Forget one document; say whether it was there."""
         gone = self._db.execute("DELETE FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id))
         return gone.rowcount == 1
+
+    def forget_expired(self, kinds: str, now: float) -> None:
+        """Forget the documents whose kind begins like this and whose `expires` has passed."""
+        self._db.execute(
+            "DELETE FROM docs WHERE kind >= ? AND kind < ? AND json_extract(body, '$.expires') < ?",
+            (kinds, kinds + "\U0010ffff", now),
+        )
 
     def count(self, kind: str, account: str) -> int:
         """Count the documents of one kind."""
@@ -120,6 +191,19 @@ class Store:
         """Read every document of one kind, for kinds that a platform rule keeps few."""
         return [doc for _, _, doc in self.page(kind, account, limit=-1)]
 
+    def by_key(self, kind: str, account: str, key: str, after: int = 0, limit: int = -1) -> list[tuple[int, str, Doc]]:
+        """Read documents with one key in the order of first writing: (sequence, id, document)."""
+        rows = self._db.execute(
+            "SELECT seq, id, body FROM docs WHERE kind = ? AND account = ? AND key = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (kind, account, key, after, limit),
+        )
+        return [(seq, doc_id, json.loads(body)) for seq, doc_id, body in rows]
+
+    def count_by_key(self, kind: str, account: str, key: str) -> int:
+        """Count the documents with one key."""
+        row = self._db.execute("SELECT count(*) FROM docs WHERE kind = ? AND account = ? AND key = ?", (kind, account, key))
+        return int(row.fetchone()[0])
+
     # Logs
 
     def append(self, log: str, doc: Doc, person: int | None = None, key: str | None = None) -> int:
@@ -130,8 +214,12 @@ class Store:
         return int(added.lastrowid or 0)
 
     def rewrite(self, seq: int, doc: Doc) -> None:
-        """Replace an entry, as when a delivery ends."""
-        self._db.execute("UPDATE logs SET body = ? WHERE seq = ?", (_write(doc), seq))
+        """Replace an entry and take its key off, as when a delivery ends."""
+        self._db.execute("UPDATE logs SET body = ?, key = NULL WHERE seq = ?", (_write(doc), seq))
+
+    def drop(self, seq: int) -> None:
+        """Forget one entry."""
+        self._db.execute("DELETE FROM logs WHERE seq = ?", (seq,))
 
     def entry(self, log: str, seq: int) -> Doc | None:
         """Read one entry."""
@@ -186,13 +274,18 @@ class Store:
             (due, person, action, _write(params)),
         )
 
-    def take_due(self, until: float) -> list[tuple[float, int, str, Doc]]:
-        """Take what is due before `until` off the agenda."""
+    def plan_many(self, acts: Iterable[tuple[float, int, str, Doc]]) -> None:
+        """Put many acts on the agenda: (due, person, action, params)."""
+        rows = [(due, person, action, _write(params) if params else "{}") for due, person, action, params in acts]
+        self._db.executemany("INSERT INTO agenda (due, person, action, body) VALUES (?, ?, ?, ?)", rows)
+
+    def take_due(self, until: float, most: int) -> list[tuple[float, int, str, Doc]]:
+        """Take the first `most` acts due before `until` off the agenda."""
         rows = self._db.execute(
-            "SELECT due, person, action, body FROM agenda WHERE due < ? ORDER BY due, seq", (until,)
+            "SELECT seq, due, person, action, body FROM agenda WHERE due < ? ORDER BY due, seq LIMIT ?", (until, most)
         ).fetchall()
-        self._db.execute("DELETE FROM agenda WHERE due < ?", (until,))
-        return [(due, person, action, json.loads(body)) for due, person, action, body in rows]
+        self._db.executemany("DELETE FROM agenda WHERE seq = ?", [(row[0],) for row in rows])
+        return [(due, person, action, json.loads(body)) for _, due, person, action, body in rows]
 
 
 def _filter(log: str, person: int | None, key: str | None) -> tuple[str, list[str | int]]:

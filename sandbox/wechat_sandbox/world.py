@@ -1,6 +1,6 @@
 """Everything that is there: the clock, the store, the people, the brand's accounts and the ways out to the brand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,8 @@ class World:
         self.clock = Clock(now, DAY / day_seconds, running)
         self.simulated_until = now
         self.people = Population(self.dice, self.settings, self.store.value("people"), self.store.value("members"))
-        self.people.state = self.store.arrays()
-        self.codes = Codes()
+        self.people.restore(self.store.arrays())
+        self.codes = Codes(self.store)
         self.tokens = Tokens(self.store, self.settings, self.dice)
         self.quota = Quota(self.store, self.settings)
         self.faults = Faults(self.store, self.dice)
@@ -67,14 +67,29 @@ class World:
         """Return simulated time; it waits when the simulation cannot keep the pace."""
         return min(self.clock.now(), self.simulated_until + self.settings.slot_sim_seconds)
 
-    def save(self) -> None:
-        """Save everything as one moment."""
-        self.store.set_value("now", self.simulated_until)
+    def reach(self, moment: float) -> None:
+        """Note that time has been simulated until here."""
+        self.simulated_until = moment
+        self.store.set_value("now", moment)
+        self.commit()
+
+    def change_settings(self, changes: Mapping[str, Any]) -> None:
+        """Change settings for good.
+
+        Raises:
+            SettingError: an unknown name or a value it cannot hold; then nothing is changed.
+        """
+        self.settings.change(changes)
         self.store.set_value("settings", self.settings.changed())
+        self.commit()
+
+    def tidy(self) -> None:
+        """Forget the oldest entries of the logs."""
+        self.codes.tidy()
         self.store.trim("calls", self.settings.kept_calls)
         self.store.trim("uploads", self.settings.kept_calls)
         self.store.trim("deliveries", self.settings.kept_deliveries)
-        self.store.checkpoint(self.people.state)
+        self.commit()
 
     def furnish(self) -> None:
         """Run every seed that this world has not known before."""
@@ -85,14 +100,20 @@ class World:
                 planted.append(name)
         self.store.set_value("planted", planted)
 
+    def resume(self) -> None:
+        """Go on telling the brand what an earlier process had no time for. Needs a running event loop."""
+        self.callbacks.resume()
+        self.phones.resume()
+
     def commit(self) -> None:
-        """Make what has happened so far survive whatever comes."""
+        """Make what has happened so far survive the end of the process, however it comes."""
+        self.store.commit(*self.people.take_touched())
 
     async def close(self) -> None:
         """Stop sending, save and close."""
         await self.callbacks.stop()
         await self.phones.stop()
-        self.save()
+        self.tidy()
         self.store.close()
 
     def perform(self, act: Act) -> Json:
@@ -125,6 +146,10 @@ class World:
             "MsgType": "event",
             **fields,
         }
+        if message["MsgType"] != "event":
+            # What a person says is kept, whether or not a server listens: their phone shows it.
+            said = {"account": account.id, "message": message, "sim_time": rfc3339(at)}
+            self.store.append("said", said, person)
         delivery = self.callbacks.send(account, person, sender, message, at)
         return [] if delivery is None else [delivery]
 
@@ -136,9 +161,8 @@ class World:
         """Give each of a person's acts a second of its own: WeChat's events are told apart by it."""
         if act.person < 0:
             return act
-        acted = self.people.array("acted")
-        at = max(act.at, float(int(acted[act.person]) + 1))
-        acted[act.person] = at
+        at = max(act.at, float(int(self.people.array("acted")[act.person]) + 1))
+        self.people.put("acted", act.person, at)
         return replace(act, at=at)
 
     def _remember(self, name: str, value: Any) -> None:

@@ -50,7 +50,7 @@ async def show_settings(request: Request) -> Response:
 async def change_settings(request: Request) -> Response:
     """Change some of them."""
     world: World = request.app.state.world
-    world.settings.change(await body_of(request))
+    world.change_settings(await body_of(request))
     return JSONResponse(world.settings.as_dict())
 
 

@@ -30,7 +30,7 @@ def unfollow(world: World, act: Act) -> Json:
     account = world.account(act, OFFICIAL_ACCOUNT)
     if not fans.follows(world, account, act.person):
         return {"unfollowed": False, "why": "does not follow", "deliveries": []}
-    fans.followed(world, account)[act.person] = 0
+    fans.note(world, account, act.person, 0)
     world.store.delete("fan", account.id, world.people.openid(account, act.person))
     world.store.delete("window", account.id, world.people.openid(account, act.person))
     sent = world.callback(account, act.person, act.at, Event="unsubscribe", EventKey="")
@@ -88,9 +88,9 @@ def visit_stores(world: World, slot: Slot) -> list[Act]:
 
 def _subscribe(world: World, account: Account, act: Act, code: Doc | None) -> list[int]:
     openid = world.people.openid(account, act.person)
-    fans.followed(world, account)[act.person] = act.at
-    world.people.array("aware", bool)[act.person] = True
-    world.people.array("silent", bool)[act.person] = False
+    fans.note(world, account, act.person, act.at)
+    world.people.put("aware", act.person, True, bool)
+    world.people.put("silent", act.person, False, bool)
     way = "ADD_SCENE_QR_CODE" if code else "ADD_SCENE_SEARCH"
     fans.write_card(world, account, openid, scene=code["scene"] if code else "", subscribe_scene=way)
     windows.open_by_touch(world, account, openid)

@@ -24,7 +24,7 @@ def read_message(world: World, act: Act) -> Json:
     ordinal = act.params.get("ordinal", 0)
     if not isinstance(ordinal, int):
         raise ActError("ordinal is a number")
-    world.people.array("silent", bool)[act.person] = False
+    world.people.put("silent", act.person, False, bool)
     goes = world.dice.one("goes on", act.person, ordinal) < world.settings.visit_per_open
     happened = _follow(world, act, message) if goes else None
     return happened or {"read": True, "deliveries": []}

@@ -53,7 +53,8 @@ def acts(world: World, slot: Slot, people: list[int], action: str, **params: obj
 def hear_of_the_brand(world: World, slot: Slot) -> list[Act]:
     """Some come to know the brand; nothing is seen of it yet."""
     aware = world.people.array("aware", bool)
-    aware[chosen(world, slot, "hears", world.settings.becomes_aware_per_day, ~aware)] = True
+    hearing = chosen(world, slot, "hears", world.settings.becomes_aware_per_day, ~aware)
+    world.people.put("aware", hearing, True, bool)
     return []
 
 
@@ -63,6 +64,6 @@ def fall_silent(world: World, slot: Slot) -> list[Act]:
     silent = world.people.array("silent", bool)
     losing = chosen(world, slot, "falls silent", world.settings.silence_per_day, ~silent)
     reviving = chosen(world, slot, "revives", world.settings.revival_per_day, silent)
-    silent[losing] = True
-    silent[reviving] = False
+    world.people.put("silent", losing, True, bool)
+    world.people.put("silent", reviving, False, bool)
     return []

@@ -117,4 +117,4 @@ def _whom(world: World, corp_id: str, act: Act) -> tuple[str, str]:
 
 
 def _count_members(world: World, corp_id: str, person: int, change: int) -> None:
-    world.people.array(f"members:{corp_id}", "int64")[person] += change
+    world.people.add(f"members:{corp_id}", person, change)

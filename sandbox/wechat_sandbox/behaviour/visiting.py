@@ -154,7 +154,7 @@ def _events(
     for place, (seconds, event, properties) in enumerate(plan.steps):
         events.append(Reported(begin + seconds, event, properties, before_login=place == 0, ids=ids))
         if place == 0 and telling:
-            world.people.array("told", bool)[act.person] = True
+            world.people.put("told", act.person, True, bool)
             ids = {"member_no": member["member_no"]}
             at = begin + seconds + 1
             events.append(Reported(at, "member_login", {"method": "member_no"}, ids=member))
@@ -210,6 +210,4 @@ def _ask_consent(world: World, account: Account, act: Act) -> list[int]:
 
 
 def _count(world: World, name: str, person: int) -> int:
-    counted = world.people.array(name, "int64")
-    counted[person] += 1
-    return int(counted[person])
+    return world.people.add(name, person)

@@ -10,8 +10,13 @@ from wechat_sandbox.world import World
 
 
 def followed(world: World, account: Account) -> NDArray[np.float64]:
-    """Return since when each person follows, 0 for who does not; the array itself, to read and write."""
+    """Return since when each person follows, 0 for who does not."""
     return world.people.array(f"followed:{account.id}")
+
+
+def note(world: World, account: Account, person: int, since: float) -> None:
+    """Write down since when a person follows, 0 when they have left."""
+    world.people.put(f"followed:{account.id}", person, since)
 
 
 def follows(world: World, account: Account, person: int) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wechat_sandbox.accounts import Account
+from wechat_sandbox.accounts import WECOM, Account
+from wechat_sandbox.people.ids import Ids
 from wechat_sandbox.people.randomness import Dice, Floats, Ints
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Arrays
@@ -16,6 +17,8 @@ Flags = NDArray[np.bool_]
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN_NAMES = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰婷雪琳晨宇欣怡梓涵子轩浩然诗雨佳慧思彤"
 PHONE_PREFIXES = ("138", "139", "150", "158", "186", "188", "177", "199")
+_NUMBERS = 100_000_000
+_SCATTER = 61_803_399
 RHYTHMS = 4
 CATEGORIES = 3
 
@@ -23,7 +26,7 @@ CATEGORIES = 3
 class Population:
     """`count` people numbered from 0.
 
-    `traits` never change; `state` holds one array for each thing that does, and is saved with the store.
+    Traits never change. State is one array for each thing that does; what is written to them is saved with the store.
     """
 
     def __init__(self, dice: Dice, settings: Settings, count: int, members: Sequence[str]) -> None:
@@ -39,29 +42,70 @@ class Population:
         self.visits_per_day: Floats = self._gamma(settings.visit_shape, settings.visit_scale)
         self.visits_per_day[self.is_member] *= 1.2
         self.spending: Floats = 0.6 + 0.8 * self._draw("spending")
-        self.state: Arrays = {}
-        self._openids: dict[str, tuple[list[str], dict[str, int]]] = {}
+        self.ids = Ids(dice, count)
+        self._state: Arrays = {}
+        self._views: Arrays = {}
+        self._touched: dict[str, list[Any]] = {}
+
+    # State
+
+    def restore(self, state: Arrays) -> None:
+        """Take over the arrays of an earlier start."""
+        self._state = state
+        self._views = {name: _read_only(array) for name, array in state.items()}
 
     def array(self, name: str, dtype: Any = np.float64, fill: Any = 0) -> NDArray[Any]:
-        """Return the state array of this name, made on first use."""
-        found = self.state.get(name)
-        if found is None:
-            found = self.state[name] = np.full(self.count, fill, dtype=dtype)
-        return found
+        """Return the state array of this name, made on first use, to read; `put` and `add` write."""
+        view = self._views.get(name)
+        if view is None:
+            self._state[name] = np.full(self.count, fill, dtype=dtype)
+            view = self._views[name] = _read_only(self._state[name])
+        return view
+
+    def put(self, name: str, who: Any, value: Any, dtype: Any = np.float64, fill: Any = 0) -> None:
+        """Write to a state array: one person, or several by their numbers, a mask or a slice."""
+        self.array(name, dtype, fill)
+        self._state[name][who] = value
+        self._touched.setdefault(name, []).append(who)
+
+    def add(self, name: str, person: int, amount: int = 1, dtype: Any = np.int64) -> int:
+        """Count one person up or down in a state array; return the new number."""
+        number = int(self.array(name, dtype)[person]) + amount
+        self.put(name, person, number, dtype)
+        return number
+
+    def take_touched(self) -> tuple[Arrays, dict[str, Ints]]:
+        """Return every array, and where each was written to since this was last asked."""
+        touched = {name: self._places(written) for name, written in self._touched.items()}
+        self._touched = {}
+        return self._state, touched
+
+    def _places(self, written: list[Any]) -> Ints:
+        if all(type(who) is int for who in written):
+            return np.fromiter(set(written), dtype=np.int64)
+        return np.unique(np.concatenate([np.atleast_1d(self.everyone[who]) for who in written]))
 
     # Ids
 
     def openid(self, account: Account, person: int) -> str:
         """Return what the account knows this person by; for WeCom the external_userid."""
-        return self._ids(account)[0][person]
+        prefix, length = ("wm", 32) if account.kind == WECOM else ("o", 28)
+        return self.ids.write(prefix, length, account.app_id, person)
 
     def find(self, account: Account, openid: str) -> int | None:
         """Return the person behind an openid of this account."""
-        return self._ids(account)[1].get(openid)
+        prefix, length = ("wm", 32) if account.kind == WECOM else ("o", 28)
+        return self.ids.read(prefix, length, account.app_id, openid)
 
     def unionid(self, account: Account, person: int) -> str:
         """Return the id shared by all accounts on one open-platform account, empty without one."""
-        return "oU" + self.dice.word(26, "unionid", account.open_platform, person) if account.open_platform else ""
+        return self.ids.write("oU", 28, "union " + account.open_platform, person) if account.open_platform else ""
+
+    def find_unionid(self, account: Account, unionid: str) -> int | None:
+        """Return the person behind a unionid of the account's open-platform account."""
+        if not account.open_platform:
+            return None
+        return self.ids.read("oU", 28, "union " + account.open_platform, unionid)
 
     def anonymous_id(self, person: int) -> str:
         """Return the id that the Mini Program's SDK gave to this person's phone."""
@@ -71,21 +115,20 @@ class Population:
         """Return the phone number; no two people share one."""
         prefix = PHONE_PREFIXES[self.dice.pick("phone", person, 0, len(PHONE_PREFIXES))]
         # Multiplying by a number coprime to 10^8 scatters neighbours without collisions.
-        return f"{prefix}{(person * 61_803_399 + self.dice.seed * 7919) % 100_000_000:08d}"
+        return f"{prefix}{(person * _SCATTER + self.dice.seed * 7919) % _NUMBERS:08d}"
+
+    def find_phone(self, phone: str) -> int | None:
+        """Return the person with this phone number."""
+        if len(phone) != 11 or not (phone.isascii() and phone.isdigit()):
+            return None
+        person = (int(phone[3:]) - self.dice.seed * 7919) * pow(_SCATTER, -1, _NUMBERS) % _NUMBERS
+        return person if person < self.count and self.phone(person) == phone else None
 
     def name(self, person: int) -> str:
         """Return the name shown in WeChat."""
         given = [GIVEN_NAMES[self.dice.pick("given name", person, n, len(GIVEN_NAMES))] for n in (0, 1)]
         surname = SURNAMES[self.dice.pick("surname", person, 0, len(SURNAMES))]
         return surname + "".join(given[: 1 + self.dice.pick("name length", person, 0, 2)])
-
-    def _ids(self, account: Account) -> tuple[list[str], dict[str, int]]:
-        known = self._openids.get(account.app_id)
-        if known is None:
-            prefix, length = ("wm", 30) if account.kind == "wecom" else ("o", 27)
-            ids = [prefix + self.dice.word(length, "openid", account.app_id, n) for n in range(self.count)]
-            known = self._openids[account.app_id] = (ids, {openid: n for n, openid in enumerate(ids)})
-        return known
 
     # Traits
 
@@ -98,6 +141,12 @@ class Population:
         density = np.where(grid > 0, grid, 1e-9) ** (shape - 1) * np.exp(-grid / scale)
         total = np.cumsum(density)
         return np.interp(self._draw("visits per day"), total / total[-1], grid)
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _hand_out_members(dice: Dice, count: int, members: Sequence[str]) -> dict[int, str]:
