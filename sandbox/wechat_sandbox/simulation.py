@@ -5,6 +5,7 @@ import logging
 import time
 from contextlib import suppress
 
+from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.registry import HABITS, Act, ActError, Slot
 from wechat_sandbox.world import World
 
@@ -26,7 +27,10 @@ class Simulation:
     def __init__(self, world: World) -> None:
         self._world = world
         self._turn = asyncio.Lock()
-        self._backlogs = (world.callbacks.backlog, world.phones.visits, world.phones.events)
+
+    @property
+    def _backlogs(self) -> tuple[Backlog, ...]:
+        return self._world.callbacks.backlog, self._world.phones.visits, self._world.phones.events
 
     async def run(self) -> None:
         """Follow the clock until cancelled."""
@@ -67,6 +71,11 @@ class Simulation:
             self._world.clock.set(to)
             self._world.store.set_value("planned until", to)
             self._world.reach(to)
+
+    async def restore(self, snapshot: str) -> bool:
+        """Go back to a snapshot between two steps; False when there is none of this name."""
+        async with self._turn:
+            return await self._world.restore_snapshot(snapshot)
 
     async def drained(self) -> int:
         """Wait until nothing is on its way to the brand, or it takes nothing any more; return what still is."""

@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,11 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
+        self._file = folder / FILE
+        self._connect()
+
+    def _connect(self) -> None:
+        self._db = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._upgrade()
@@ -83,9 +88,18 @@ class Store:
 
     def copy_to(self, file: Path) -> None:
         """Write a copy of everything committed to another file."""
-        with sqlite3.connect(file) as copy:
+        self._db.execute("COMMIT")
+        with closing(sqlite3.connect(file)) as copy:
             self._db.backup(copy)
-        copy.close()
+        self._db.execute("BEGIN")
+
+    def replace_with(self, file: Path) -> None:
+        """Forget everything for what another file holds."""
+        self._db.execute("ROLLBACK")
+        with closing(sqlite3.connect(file)) as source:
+            source.backup(self._db)
+        self._db.close()
+        self._connect()
 
     def arrays(self) -> Arrays:
         """Read the arrays as they were at the last commit."""

@@ -39,29 +39,35 @@ class World:
         members: Sequence[str] = (),
         items: Sequence[Item] = (),
     ) -> None:
+        self._folder = folder
+        self._network = network
+        self.items = list(items) or catalogue.built_in()
+        self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
         self.store = Store(folder)
         self._remember("seed", seed)
         self._remember("people", people)
         self._remember("members", list(members))
+        self._remember("now", start)
+        self._open()
+        self.clock = Clock(self.simulated_until, DAY / day_seconds, running)
+
+    def _open(self) -> None:
+        """Read everything from the store."""
         self.settings = Settings()
         self.settings.change(self.store.value("settings") or {})
         self.dice = Dice(self.store.value("seed"))
         self.accounts = Accounts(self.store, self.dice)
-        self.items = list(items) or catalogue.built_in()
-        now = float(self.store.value("now") or start)
-        self.clock = Clock(now, DAY / day_seconds, running)
-        self.simulated_until = now
+        self.simulated_until = float(self.store.value("now"))
         self.people = Population(self.dice, self.settings, self.store.value("people"), self.store.value("members"))
         self.people.restore(self.store.arrays())
         self.codes = Codes(self.store)
         self.tokens = Tokens(self.store, self.settings, self.dice)
         self.quota = Quota(self.store, self.settings)
         self.faults = Faults(self.store, self.dice)
-        self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, network)
-        self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, network)
+        self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, self._network)
+        self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, self._network)
         if not self.accounts.all():
-            seeds.plant(self.store, self.accounts, self.people, self.settings, now)
-        self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
+            seeds.plant(self.store, self.accounts, self.people, self.settings, self.simulated_until)
 
     def now(self) -> float:
         """Return simulated time; it waits when the simulation cannot keep the pace."""
@@ -109,6 +115,39 @@ class World:
         """Make what has happened so far survive the end of the process, however it comes."""
         self.store.commit(*self.people.take_touched())
 
+    def snapshots(self) -> list[Json]:
+        """List the snapshots in the sandbox's folder, oldest first."""
+        files = sorted(self._snapshots().glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
+        return [{"name": file.stem, "bytes": file.stat().st_size, "taken": rfc3339(file.stat().st_mtime)} for file in files]
+
+    def take_snapshot(self, name: str) -> Json:
+        """Keep everything as it is now under a name; one with this name is replaced."""
+        self.commit()
+        file = self._snapshots() / f"{name}.sqlite3"
+        file.unlink(missing_ok=True)
+        self.store.copy_to(file)
+        return next(one for one in self.snapshots() if one["name"] == name)
+
+    async def restore_snapshot(self, name: str) -> bool:
+        """Go back to a snapshot, tokens, time and all; False when there is none of this name."""
+        file = self._snapshots() / f"{name}.sqlite3"
+        if not file.exists():
+            return False
+        await self.callbacks.stop()
+        await self.phones.stop()
+        on_passive_reply = self.callbacks.on_passive_reply
+        self.store.replace_with(file)
+        self._open()
+        self.callbacks.on_passive_reply = on_passive_reply
+        self.clock.set(self.simulated_until)
+        self.resume()
+        return True
+
+    def _snapshots(self) -> Path:
+        folder = self._folder / "snapshots"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     async def close(self) -> None:
         """Stop sending, save and close."""
         await self.callbacks.stop()
@@ -155,7 +194,7 @@ class World:
 
     def log_call(self, entry: Json) -> None:
         """Write down an API call."""
-        self.store.append("calls", {**entry, "sim_time": rfc3339(entry["sim_time"])})
+        self.store.append("calls", {**entry, "sim_time": rfc3339(entry["sim_time"])}, key=entry["rid"])
 
     def _after_last(self, act: Act) -> Act:
         """Give each of a person's acts a second of its own: WeChat's events are told apart by it."""

@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from wechat_sandbox.admin import clock_and_settings as clock
-from wechat_sandbox.admin import logs
+from wechat_sandbox.admin import logs, snapshots
 from wechat_sandbox.admin import people_and_accounts as people
 from wechat_sandbox.admin.problems import Endpoint, guarded
 
@@ -28,6 +28,9 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/people/{number:int}", people.show_person),
     ("POST", "/people/{number:int}/act", people.act),
     ("GET", "/truth/people.jsonl", people.truth),
+    ("GET", "/snapshots", snapshots.list_snapshots),
+    ("POST", "/snapshots", snapshots.take_snapshot),
+    ("POST", "/snapshots/{name}/restore", snapshots.restore_snapshot),
     ("GET", "/totals", people.show_totals),
     ("POST", "/deliveries/{delivery:int}/replay", logs.replay),
     ("GET", "/{log}", logs.show_log),
