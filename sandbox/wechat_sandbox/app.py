@@ -7,12 +7,11 @@ from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from wechat_sandbox import behaviour, gateway, inbox, mini_program, official_account, wecom
-from wechat_sandbox.admin import routes
-from wechat_sandbox.pages import home as home_page
+from wechat_sandbox import admin, behaviour, gateway, inbox, mini_program, official_account, pages, phone_api, wecom
+from wechat_sandbox.pages.serving import home as home_page
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
@@ -52,12 +51,14 @@ def build_app(world: World) -> Starlette:
     async def home(request: Request) -> Response:
         if gateway.split_host("/", request.headers.get("host", "")):
             return await wechat(request)
-        return HTMLResponse(home_page.HTML)
+        return await home_page(request)
 
     app = Starlette(
         routes=[
             Route("/", home),
-            *routes(),
+            *admin.routes(),
+            *phone_api.routes(),
+            *pages.routes(),
             Route("/{path:path}", wechat, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         ],
         lifespan=lifespan,

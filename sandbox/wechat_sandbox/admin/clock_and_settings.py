@@ -47,6 +47,11 @@ async def show_settings(request: Request) -> Response:
     return JSONResponse(request.app.state.world.settings.as_dict())
 
 
+async def about_settings(request: Request) -> Response:
+    """Say of every setting what it stands for, how sure its default is, and in which group it belongs."""
+    return JSONResponse({"items": request.app.state.world.settings.about()})
+
+
 async def change_settings(request: Request) -> Response:
     """Change some of them."""
     world: World = request.app.state.world

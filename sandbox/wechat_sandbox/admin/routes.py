@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from wechat_sandbox.admin import clock_and_settings as clock
-from wechat_sandbox.admin import logs, snapshots
+from wechat_sandbox.admin import logs, quotas, snapshots
 from wechat_sandbox.admin import people_and_accounts as people
 from wechat_sandbox.admin.problems import Endpoint, guarded
 
@@ -12,6 +12,7 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("POST", "/clock", clock.change_clock),
     ("GET", "/settings", clock.show_settings),
     ("PATCH", "/settings", clock.change_settings),
+    ("GET", "/settings/about", clock.about_settings),
     ("GET", "/faults", clock.list_faults),
     ("POST", "/faults", clock.add_fault),
     ("DELETE", "/faults", clock.remove_faults),
@@ -23,6 +24,7 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("POST", "/accounts/{account_id}/verify", people.verify_account),
     ("POST", "/accounts/{account_id}/expire_tokens", people.expire_tokens),
     ("POST", "/accounts/{account_id}/quota", people.change_quota),
+    ("GET", "/accounts/{account_id}/quotas", quotas.list_quotas),
     ("GET", "/accounts/{account_id}/orders", logs.show_orders),
     ("GET", "/people", people.list_people),
     ("GET", "/people/{number:int}", people.show_person),

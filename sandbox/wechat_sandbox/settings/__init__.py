@@ -27,9 +27,11 @@ class Settings(GroundSettings, OfficialAccountSettings, WecomSettings, PeopleSet
     def about(self) -> list[dict[str, Any]]:
         """Return every setting with its default, what it stands for and how sure its default is."""
         defaults, values = asdict(Settings()), asdict(self)
+        group = {f.name: part.__module__.rpartition(".")[2] for part in type(self).__bases__ for f in fields(part)}
         return [
             {
                 "name": f.name,
+                "group": group[f.name],
                 "value": values[f.name],
                 "default": defaults[f.name],
                 "mark": f.metadata.get("mark", ""),
