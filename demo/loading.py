@@ -36,11 +36,11 @@ class Brand:
     def load(self) -> str:
         """Everything, once; returns an API token of the workspace."""
         token: str = self._post("/tokens", {"name": "demo", "role": "admin"})["token"]
-        write_key: str = self._post("/tokens", {"name": "Mini Program SDK", "role": "ingest"})["token"]
         self._say("导入真实购买历史 importing 525 461 order lines")
         self._import_history()
         self._say("连接公众号、小程序、企业微信 connecting the accounts")
-        accounts = self._connect(write_key)
+        accounts = self.connect()
+        self._answer(self._sandbox.patch("/settings", json={"order_currency": brand.CURRENCY}))
         self._put_up_codes(accounts)
         self._say("建立人群与旅程 making segments and journeys")
         for segment in brand.SEGMENTS:
@@ -67,9 +67,13 @@ class Brand:
         if job["state"] != "done":
             raise Failed(f"the history was not imported: {job['error']}")
 
-    def _connect(self, write_key: str) -> dict[str, dict[str, Any]]:
+    def connect(self) -> dict[str, dict[str, Any]]:
+        """Connect the Official Account, the Mini Program and WeCom, each to the other side; by kind, as Quanyu knows them."""
+        write_key: str = self._post("/tokens", {"name": "Mini Program SDK", "role": "ingest"})["token"]
         found = {}
         for theirs in self._accounts():
+            if theirs["kind"] not in WECHAT_HOSTS:
+                continue
             fields = {name: str(theirs[name]) for name in ("app_id", "secret", "token", "aes_key") if theirs[name]}
             if theirs["kind"] == "wecom":
                 fields["agent_id"] = str(theirs["agent_id"])
@@ -85,7 +89,6 @@ class Brand:
             self._answer(self._sandbox.patch(f"/accounts/{theirs['id']}", json=change))
             self._answer(self._sandbox.post(f"/accounts/{theirs['id']}/verify"))
             found[theirs["kind"]] = ours
-        self._answer(self._sandbox.patch("/settings", json={"order_currency": brand.CURRENCY}))
         return found
 
     def _put_up_codes(self, accounts: dict[str, dict[str, Any]]) -> None:
