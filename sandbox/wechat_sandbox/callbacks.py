@@ -119,9 +119,18 @@ class Callbacks:
         self._send(delivery, doc)
         return delivery
 
-    def _send(self, delivery: int, doc: Doc) -> None:
+    def begin(self, delivery: int) -> None:
+        """Count a delivery as on its way."""
         self._settled[delivery] = asyncio.Event()
         self.backlog.add()
+
+    def end(self, delivery: int) -> None:
+        """Count a delivery as heard of or given up."""
+        self.backlog.done()
+        self._settled.pop(delivery).set()
+
+    def _send(self, delivery: int, doc: Doc) -> None:
+        self.begin(delivery)
         parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"])
         self._lane(doc["person"]).put_nowait(parcel)
 
@@ -140,8 +149,7 @@ class Callbacks:
             try:
                 await self._deliver(parcel)
             finally:
-                self.backlog.done()
-                self._settled.pop(parcel.delivery).set()
+                self.end(parcel.delivery)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         account = self._accounts.get(parcel.account_id)

@@ -16,6 +16,7 @@ from wechat_sandbox.network import Network
 from wechat_sandbox.people.population import CATEGORIES, Population
 from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.phones import Phones
+from wechat_sandbox.posts import Posts
 from wechat_sandbox.quota import Quota
 from wechat_sandbox.registry import ACTIONS, SEEDS, Act, ActError, Json
 from wechat_sandbox.settings import Settings
@@ -65,6 +66,7 @@ class World:
         self.quota = Quota(self.store, self.settings)
         self.faults = Faults(self.store, self.dice)
         self.callbacks = Callbacks(self.store, self.settings, self.accounts, self.faults, self._network)
+        self.posts = Posts(self, self._network)
         self.phones = Phones(self.store, self.settings, self.accounts, self.people, self.codes, self._network)
         if not self.accounts.all():
             seeds.plant(self.store, self.accounts, self.people, self.settings, self.simulated_until)
@@ -109,6 +111,7 @@ class World:
     def resume(self) -> None:
         """Go on telling the brand what an earlier process had no time for. Needs a running event loop."""
         self.callbacks.resume()
+        self.posts.resume()
         self.phones.resume()
 
     def commit(self) -> None:
@@ -134,6 +137,7 @@ class World:
         if not file.exists():
             return False
         await self.callbacks.stop()
+        await self.posts.stop()
         await self.phones.stop()
         on_passive_reply = self.callbacks.on_passive_reply
         self.store.replace_with(file)
@@ -151,6 +155,7 @@ class World:
     async def close(self) -> None:
         """Stop sending, save and close."""
         await self.callbacks.stop()
+        await self.posts.stop()
         await self.phones.stop()
         self.tidy()
         self.store.close()
@@ -191,6 +196,13 @@ class World:
             self.store.append("said", said, person)
         delivery = self.callbacks.send(account, person, sender, message, at)
         return [] if delivery is None else [delivery]
+
+    def replay(self, delivery: int) -> int | None:
+        """Send a delivery once more, as a new one; None when there is no such delivery."""
+        doc = self.store.entry("deliveries", delivery)
+        if doc is not None and "via" in doc:
+            return self.posts.replay(delivery, doc)
+        return self.callbacks.replay(delivery)
 
     def log_call(self, entry: Json) -> None:
         """Write down an API call."""

@@ -46,7 +46,7 @@ async def show_orders(request: Request) -> Response:
 async def replay(request: Request) -> Response:
     """Send a delivery once more, as it was."""
     world: World = request.app.state.world
-    number = world.callbacks.replay(request.path_params["delivery"])
+    number = world.replay(request.path_params["delivery"])
     if number is None:
         raise AdminError(404, "no_such_delivery", "no such delivery")
     doc = await world.callbacks.settled(number)

@@ -6,7 +6,10 @@ from typing import Any
 
 from wechat_sandbox.settings.ground import GroundSettings
 from wechat_sandbox.settings.official_account import OfficialAccountSettings
+from wechat_sandbox.settings.pay import PaySettings
 from wechat_sandbox.settings.people import PeopleSettings
+from wechat_sandbox.settings.response import ResponseSettings
+from wechat_sandbox.settings.traits import TraitSettings
 from wechat_sandbox.settings.wecom import WecomSettings
 
 CEILING = 1e12
@@ -17,7 +20,7 @@ class SettingError(ValueError):
 
 
 @dataclass
-class Settings(GroundSettings, OfficialAccountSettings, WecomSettings, PeopleSettings):
+class Settings(GroundSettings, OfficialAccountSettings, WecomSettings, PaySettings, PeopleSettings, ResponseSettings, TraitSettings):
     """Durations end in their unit. `wall` means wall-clock time, `sim` simulated time."""
 
     def as_dict(self) -> dict[str, Any]:
