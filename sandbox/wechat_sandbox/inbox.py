@@ -5,7 +5,10 @@ import time
 from dataclasses import dataclass
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
-from wechat_sandbox.clock import china_day, rfc3339
+from wechat_sandbox.clock import china_date, china_day, rfc3339
+from wechat_sandbox.people.demand import Influence, end_of
+from wechat_sandbox.people.response import chance_to_open, forgotten, lift
+from wechat_sandbox.people.wording import read
 from wechat_sandbox.registry import Json
 from wechat_sandbox.world import World
 
@@ -14,15 +17,25 @@ CUSTOM = "custom"
 SUBSCRIBE = "subscribe"
 WELCOME = "welcome"
 GROUP_MESSAGE = "group_message"
+MASS = "mass"
+MOMENT = "moment"
+KF = "kf"
+SMS = "sms"
 PASSIVE = "passive_reply"
 
 SHORTEST_DELAY_SECONDS = 60.0
+# The wish to buy that a message woke does not wait as long as a message may lie unopened.
+SOONEST_PURCHASE_SECONDS = 120.0
 _LEAVING = {OFFICIAL_ACCOUNT: "unfollow", WECOM: "delete_staff"}
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A message on its way to one person."""
+    """A message on its way to one person.
+
+    The settings `open_{kind}` and `effect_{kind}` say how it is met; without its own a kind is met as a customer-service
+    message.
+    """
 
     account: Account
     person: int
@@ -33,15 +46,14 @@ class Letter:
 
 
 def receive(world: World, letter: Letter) -> int:
-    """Put a message before a person and let them perhaps open it later; return its sequence number."""
+    """Put a message before a person and let them perhaps open it, and perhaps buy; return its sequence number."""
     now = world.now()
-    people = world.people
     seq = world.store.append(
         "messages",
         {
             "person": letter.person,
             "account": letter.account.id,
-            "openid": people.openid(letter.account, letter.person),
+            "openid": world.people.openid(letter.account, letter.person),
             "kind": letter.kind,
             "content": letter.content,
             "client_id": letter.client_id,
@@ -54,7 +66,7 @@ def receive(world: World, letter: Letter) -> int:
     )
     ordinal = _count(world, letter.person, now)
     _tire(world, letter, ordinal, now)
-    _perhaps_open(world, letter, seq, ordinal, now)
+    _meet(world, letter, seq, ordinal, now)
     return seq
 
 
@@ -69,32 +81,47 @@ def _count(world: World, person: int, now: float) -> int:
 
 
 def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
-    """More messages in a day than a person bears make some of them leave."""
-    settings = world.settings
-    extra = int(world.people.array("messages today", "int64")[letter.person]) - settings.messages_a_day_borne
+    """More messages in a day than a person bears make some of them leave, and some complain."""
+    settings, person = world.settings, letter.person
+    extra = int(world.people.array("messages today", "int64")[person]) - settings.messages_a_day_borne
     if extra <= 0 or letter.kind == PASSIVE:
         return
+    params = {"account": letter.account.id}
     leave = _LEAVING.get(letter.account.kind)
-    if leave and world.dice.one("tired", letter.person, ordinal) < settings.unfollow_per_extra_message * extra:
-        params = {"account": letter.account.id}
-        world.store.plan(now + SHORTEST_DELAY_SECONDS, letter.person, leave, params)
+    if leave and world.dice.one("tired", person, ordinal) < settings.unfollow_per_extra_message * extra:
+        world.store.plan(now + SHORTEST_DELAY_SECONDS, person, leave, params)
+    if world.dice.one("angry", person, ordinal) < settings.complains_per_extra_message * extra:
+        world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "complain", {**params, "kind": letter.kind})
 
 
-def _perhaps_open(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
-    settings = world.settings
-    chance = {
-        TEMPLATE: settings.open_template,
-        CUSTOM: settings.open_custom,
-        SUBSCRIBE: settings.open_subscribe,
-        WELCOME: settings.open_welcome,
-        GROUP_MESSAGE: settings.open_group_message,
-        PASSIVE: settings.open_custom,
-    }[letter.kind]
-    if world.dice.one("opens", letter.person, ordinal) >= chance:
-        return
-    wait = -math.log(1 - world.dice.one("opens when", letter.person, ordinal))
-    due = now + SHORTEST_DELAY_SECONDS + wait * settings.open_delay_sim_minutes * 60
-    world.store.plan(due, letter.person, "read_message", {"message": seq, "ordinal": ordinal})
+def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
+    """Let a message work: some open it, some come to buy because of it."""
+    settings, person = world.settings, letter.person
+    wording, reader, hour = read(letter.content), world.people.reader(person), china_date(now).hour
+    fatigue = _fatigue(world, person, now)
+    usual = getattr(settings, f"open_{letter.kind}", settings.open_custom)
+    opens = world.dice.one("opens", person, ordinal) < chance_to_open(settings, usual, wording, reader, hour, fatigue)
+    raised = lift(settings, letter.kind, wording, reader, hour, fatigue)
+    about: Json = {"source": f"message {seq}", "message": seq, "account": letter.account.id, "opens": opens}
+    about |= {"client_id": letter.client_id, "msgid": letter.msgid, "fatigue": round(fatigue, 4)}
+    influence = Influence(person, letter.kind, raised, about)
+    wait = -math.log(1 - world.dice.one("opens when", person, ordinal)) * settings.open_delay_sim_minutes * 60
+    params: Json = {"message": seq, "ordinal": ordinal}
+    if (day := world.persuade(influence)) is not None:
+        due = min(now + SOONEST_PURCHASE_SECONDS + wait, max(end_of(day) - 1, now + 1))
+        world.store.plan(due, person, "read_message", {**params, "then": "buy", "day": day, "cause": f"message {seq}"})
+    elif opens:
+        world.store.plan(now + SHORTEST_DELAY_SECONDS + wait, person, "read_message", params)
+
+
+def _fatigue(world: World, person: int, now: float) -> float:
+    """Return how many messages the person has in memory, and add this one."""
+    people = world.people
+    since = now - float(people.array("fatigue at")[person])
+    fatigue = forgotten(world.settings, float(people.array("fatigue")[person]), since)
+    people.put("fatigue", person, fatigue + 1)
+    people.put("fatigue at", person, now)
+    return fatigue
 
 
 def receive_reply(world: World, account: Account, person: int, text: str) -> None:

@@ -13,6 +13,7 @@ from wechat_sandbox.clock import DAY, Clock, rfc3339
 from wechat_sandbox.codes import Codes
 from wechat_sandbox.faults import Faults
 from wechat_sandbox.network import Network
+from wechat_sandbox.people.demand import Demand, Influence
 from wechat_sandbox.people.population import CATEGORIES, Population
 from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.phones import Phones
@@ -61,6 +62,8 @@ class World:
         self.simulated_until = float(self.store.value("now"))
         self.people = Population(self.dice, self.settings, self.store.value("people"), self.store.value("members"))
         self.people.restore(self.store.arrays())
+        self.demand = Demand(self.settings, self.people, self.store)
+        self.demand.start(self.simulated_until)
         self.codes = Codes(self.store)
         self.tokens = Tokens(self.store, self.settings, self.dice)
         self.quota = Quota(self.store, self.settings)
@@ -203,6 +206,11 @@ class World:
         if doc is not None and "via" in doc:
             return self.posts.replay(delivery, doc)
         return self.callbacks.replay(delivery)
+
+    def persuade(self, influence: Influence) -> int | None:
+        """Let something reach a person; return today's number if they will buy today because of it, else None."""
+        planned = max(float(self.store.value("planned until") or 0), self.simulated_until)
+        return self.demand.reach(influence, self.simulated_until, planned)
 
     def log_call(self, entry: Json) -> None:
         """Write down an API call."""

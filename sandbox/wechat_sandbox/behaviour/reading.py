@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 
 from wechat_sandbox import inbox
 from wechat_sandbox.accounts import MINI_PROGRAM
@@ -19,12 +20,13 @@ _APP_ID = re.compile(r'"appid": "(\w+)"')
 
 @action("read_message")
 def read_message(world: World, act: Act) -> Json:
-    """Open a message; some go on to where it leads."""
+    """Open a message; some go on to where it leads, and who made up their mind to buy does."""
     message = _message(world, act)
     ordinal = act.params.get("ordinal", 0)
     if not isinstance(ordinal, int):
         raise ActError("ordinal is a number")
-    world.people.put("silent", act.person, False, bool)
+    if act.params.get("then") == "buy":
+        return _buy(world, act, message)
     goes = world.dice.one("goes on", act.person, ordinal) < world.settings.visit_per_open
     happened = _follow(world, act, message) if goes else None
     return happened or {"read": True, "deliveries": []}
@@ -54,6 +56,7 @@ def _follow(world: World, act: Act, message: Doc) -> Json | None:
     content = json.dumps(message["content"], ensure_ascii=False)
     if path := _found(_PATH, content):
         params: Json = {"account": _program(world, message, content), "path": path, "message": True}
+        params |= _why(act)
         params["scene"] = _SCENES.get(message["kind"], _FROM_CHAT)
         then = act.params.get("then")
         name = then if then in ("buy", "browse") else "open_mini_program"
@@ -63,6 +66,20 @@ def _follow(world: World, act: Act, message: Doc) -> Json | None:
         world.phones.open_page(account, address)
         return {"opened": address, "deliveries": []}
     return None
+
+
+def _buy(world: World, act: Act, message: Doc) -> Json:
+    """Buy where the message leads; if it leads to no shop, go there without its help."""
+    with suppress(ActError):
+        happened = _follow(world, act, message)
+        if happened and "order" in happened:
+            return happened
+    return ACTIONS["shop"](world, Act(act.at, act.person, "shop", _why(act)))
+
+
+def _why(act: Act) -> Json:
+    """Hand on why somebody buys."""
+    return {name: act.params[name] for name in ("day", "cause") if name in act.params}
 
 
 def _program(world: World, message: Doc, content: str) -> str | None:

@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wechat_sandbox.catalogue import Item
+from wechat_sandbox.people.interests import bits, topics
 from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.registry import Json
 from wechat_sandbox.settings import Settings
@@ -16,13 +18,13 @@ OWN_TASTE = 0.7
 
 @dataclass(frozen=True)
 class Shopper:
-    """Who visits: what they like, how freely they spend, how often they have bought."""
+    """Who visits: the shelf they like best, their interests as bits, how freely they spend, how slow their phone is."""
 
     person: int
     taste: int
+    likes: int
     spending: float
-    orders_made: int
-    by_message: bool
+    slowness: float
 
 
 @dataclass
@@ -61,31 +63,33 @@ def plan_visit(
     tick: int,
     start: tuple[str, str] = (HOME, ""),
     must: str = "",
+    landing: Item | None = None,
 ) -> Plan:
     """Plan a visit.
 
     Args:
         shelves: the products by category, best sellers first.
         start: page and query of the launch.
-        must: "browse" to stay past the first page, "buy" to end with a payment, else as it comes.
+        must: "browse" to stay past the first page, "buy" to end with a payment. Else a visit may end early, and nobody pays:
+            whether somebody buys today was decided before (people/demand.py).
+        landing: the product that the launch is about, seen first.
     """
     chance = _Chance(dice, shopper.person, tick)
     plan = Plan()
-    load = _load_ms(settings, chance)
+    load = _load_ms(settings, chance, shopper)
     page, query = start
     plan.add(1, "page_view", page=page or HOME, load_ms=load, query=query)
-    bounce = settings.bounce_at_one_second * (1 + settings.bounce_per_half_second * (load - 1000) / 500)
-    if chance.under(bounce) and not must:
+    if chance.under(bounce_chance(settings, load)) and not must:
         return plan
     cart: dict[str, tuple[Item, int]] = {}
     for position in range(max(1, round(settings.exposures_per_visit * (0.5 + chance.draw())))):
-        item = _item(chance, shelves, shopper.taste)
+        item = landing if landing and position == 0 else _item(chance, shelves, shopper.taste)
         first = must == "buy" and position == 0
-        _see(plan, chance, settings, item, position, cart, first)
+        _see(plan, chance, settings, shopper, item, position, cart, first)
     if chance.under(settings.share_per_visit):
         plan.add(5, "share", page=page or HOME)
-    if cart and (must == "buy" or chance.under(_pays(settings, shopper))):
-        plan.add(8, "page_view", page=CHECKOUT, load_ms=_load_ms(settings, chance), query="")
+    if must == "buy":
+        plan.add(8, "page_view", page=CHECKOUT, load_ms=_load_ms(settings, chance, shopper), query="")
         plan.seconds += 20 + 40 * chance.draw()
         plan.order = _order(settings, cart, dice, shopper.person, tick)
     return plan
@@ -95,6 +99,7 @@ def _see(
     plan: Plan,
     chance: _Chance,
     settings: Settings,
+    shopper: Shopper,
     item: Item,
     position: int,
     cart: dict[str, tuple[Item, int]],
@@ -108,14 +113,15 @@ def _see(
         "price_fen": item.price_fen,
     }
     plan.add(1 + 3 * chance.draw(), "exposure", **shown)
-    if not (chance.under(settings.click_per_exposure) or must):
+    liked = 1 + settings.personalised_lift if shopper.likes & _interests(item.name) else 1.0
+    if not (chance.under(settings.click_per_exposure * liked) or must):
         return
     plan.add(1 + 2 * chance.draw(), "click", **shown)
-    load = _load_ms(settings, chance)
+    load = _load_ms(settings, chance, shopper)
     plan.add(1, "page_view", page=PRODUCT, load_ms=load, query=f"item_id={item.item_id}")
     if not (chance.under(settings.cart_per_click) or must):
         return
-    quantity = 1 + int(chance.draw() ** 4 * 3)
+    quantity = 1 + int(chance.draw() ** 4 * 3 * shopper.spending)
     plan.add(
         8 + 30 * chance.draw(),
         "add_to_cart",
@@ -127,10 +133,14 @@ def _see(
     cart[item.item_id] = (item, had + quantity)
 
 
-def _pays(settings: Settings, shopper: Shopper) -> float:
-    loyalty = 1 + settings.loyalty_factor * min(shopper.orders_made, 4) / 2
-    message = settings.message_visit_factor if shopper.by_message else 1.0
-    return min(settings.pay_per_cart * shopper.spending * loyalty * message, 0.95)
+def bounce_chance(settings: Settings, load_ms: int) -> float:
+    """Return how likely a visit ends at a first page that took so long."""
+    return settings.bounce_at_one_second * (1 + settings.bounce_per_half_second * (load_ms - 1000) / 500)
+
+
+@lru_cache(maxsize=100_000)
+def _interests(name: str) -> int:
+    return bits(topics(name))
 
 
 def _item(chance: _Chance, shelves: list[list[Item]], taste: int) -> Item:
@@ -138,10 +148,10 @@ def _item(chance: _Chance, shelves: list[list[Item]], taste: int) -> Item:
     return shelf[int(chance.draw() ** POPULARITY_POWER * len(shelf))]
 
 
-def _load_ms(settings: Settings, chance: _Chance) -> int:
-    """Draw a page's load time from a log-normal distribution."""
+def _load_ms(settings: Settings, chance: _Chance, shopper: Shopper) -> int:
+    """Draw a page's load time from a log-normal distribution, longer on slow phones and networks."""
     normal = math.sqrt(-2 * math.log(1 - chance.draw())) * math.cos(2 * math.pi * chance.draw())
-    return int(settings.load_median_ms * math.exp(0.4 * normal))
+    return int(settings.load_median_ms * shopper.slowness * math.exp(0.4 * normal))
 
 
 def _order(settings: Settings, cart: dict[str, tuple[Item, int]], dice: Dice, person: int, tick: int) -> Json:

@@ -1,19 +1,22 @@
 """Opening the Mini Program, and all that a visit leads to: login, consent, orders, refunds."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from wechat_sandbox import windows
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.shopping import HOME, Plan, Shopper, plan_visit
-from wechat_sandbox.clock import DAY
+from wechat_sandbox.catalogue import Item
+from wechat_sandbox.clock import DAY, china_day
 from wechat_sandbox.codes import PHONE
 from wechat_sandbox.mini_program.subscribe_events import subscribe_event
+from wechat_sandbox.people.traits import DEVICES
 from wechat_sandbox.phones import Reported, Visit
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.world import World
 
 RECENT = 1089
+TOLD = "told"
 LONGEST_QUERY = 1024
 REFUND_AFTER_DAYS = 6
 MOST_TEMPLATES_IN_POPUP = 3
@@ -37,6 +40,12 @@ def buy(world: World, act: Act) -> Json:
     return _visit(world, act, "buy")
 
 
+@action("shop")
+def shop(world: World, act: Act) -> Json:
+    """Open the Mini Program to buy what one has made up one's mind about."""
+    return _visit(world, act, "buy")
+
+
 @action("accept_subscription")
 def accept_subscription(world: World, act: Act) -> Json:
     """Answer the Mini Program's question whether it may send messages of some templates."""
@@ -56,7 +65,7 @@ def accept_subscription(world: World, act: Act) -> Json:
             windows.give_consent(world, account, openid, template_id)
         status = "accept" if accepted else "reject"
         answers.append({"TemplateId": template_id, "SubscribeStatusString": status, "PopupScene": "0"})
-    event = subscribe_event(account, "subscribe_msg_popup_event", answers)
+    event = subscribe_event(world, account, "subscribe_msg_popup_event", answers)
     return {"answers": answers, "deliveries": world.callback(account, act.person, act.at, **event)}
 
 
@@ -100,20 +109,27 @@ def visit(world: World, slot: Slot) -> list[Act]:
     return visiting
 
 
+@habit
+def make_up_ones_mind(world: World, slot: Slot) -> list[Act]:
+    """Those whose day it is to buy do so."""
+    programs = world.accounts.of_kind(MINI_PROGRAM)
+    if not programs:
+        return []
+    day = china_day(slot.start)
+    buying: list[Act] = []
+    for person, at, cause in world.demand.deciders(slot.start, slot.end):
+        program = programs[world.dice.pick("buys where", person, day, len(programs))]
+        buying.append(Act(at, person, "shop", {"account": program.id, "day": day, "cause": cause}))
+    return buying
+
+
 def _visit(world: World, act: Act, must: str) -> Json:
     account = world.account(act, MINI_PROGRAM)
     path, query, scene = _launch(act.params)
-    people, person = world.people, act.person
+    person = act.person
     number = _count(world, "visits", person)
-    by_message = "message" in act.params
-    shopper = Shopper(
-        person,
-        int(people.taste[person]),
-        float(people.spending[person]),
-        int(people.array("orders", "int64")[person]),
-        by_message,
-    )
-    plan = plan_visit(world.dice, world.settings, world.items_of, shopper, number, (path, query), must)
+    shopper, landing = _shopper(world, person), _landing(world, query)
+    plan = plan_visit(world.dice, world.settings, world.items_of, shopper, number, (path, query), must, landing)
     begin = act.at - plan.seconds
     order = _keep_order(world, account, act, plan)
     events = _events(world, act, plan, begin, (path, query, scene), order)
@@ -125,6 +141,18 @@ def _visit(world: World, act: Act, must: str) -> Json:
         deliveries += ACTIONS["ask_customer_service"](world, asked)["deliveries"]
     shown = order and {name: order[name] for name in ("order_id", "amount_fen")}
     return {"visit": number, "events": len(events), "order": shown, "deliveries": deliveries, "_sent": visited.sent}
+
+
+def _shopper(world: World, person: int) -> Shopper:
+    people = world.people
+    likes, slowness = int(people.traits.likes[person]), float(people.traits.slowness[person])
+    return Shopper(person, int(people.taste[person]), likes, float(people.spending[person]), slowness)
+
+
+def _landing(world: World, query: str) -> Item | None:
+    """Return the product that a launch query is about."""
+    named = dict(parse_qsl(query)).get("item_id") if "item_id=" in query else None
+    return next((item for item in world.items if item.item_id == named), None) if named else None
 
 
 def _launch(params: Json) -> tuple[str, str, int]:
@@ -146,7 +174,8 @@ def _events(
 ) -> list[Reported]:
     path, query, scene = launch
     member = _member_ids(world, act.person)
-    started = {"scene": scene, "page": path, "query": query}
+    model, system = DEVICES[int(world.people.traits.device[world.people.traits.device_owner(act.person)])]
+    started = {"scene": scene, "page": path, "query": query, "model": model, "system": system}
     events = [Reported(begin, "mp_launch", started, before_login=True)]
     telling = bool(member) and _tells_number(world, act.person)
     told = bool(world.people.array("told", bool)[act.person])
@@ -167,7 +196,10 @@ def _events(
 
 def _member_ids(world: World, person: int) -> dict[str, str]:
     number = world.people.member_numbers.get(person)
-    return {} if number is None else {"member_no": number, "phone": world.people.phone(person)}
+    if number is None:
+        return {}
+    owner = world.people.traits.households.phone_owner(person)
+    return {"member_no": number, "phone": world.people.phone(owner)}
 
 
 def _tells_number(world: World, person: int) -> bool:
@@ -183,6 +215,8 @@ def _keep_order(world: World, account: Account, act: Act, plan: Plan) -> Json | 
         return None
     order_id = f"{int(act.at)}{plan.order['number']:012d}"
     order = {"order_id": order_id, **plan.order, "person": act.person, "at": act.at, "refunded": False}
+    # Why they bought, for the truth: what reached them, nothing at all, or being told to. No report of WeChat has it.
+    order |= {"day": act.params.get("day"), "cause": act.params.get("cause", TOLD)}
     world.store.put("order", account.id, order["order_id"], order)
     _count(world, "orders", act.person)
     if world.dice.one("refunds", act.person, int(act.at)) < world.settings.refund_per_order:

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.people.ids import Ids
 from wechat_sandbox.people.randomness import Dice, Floats, Ints
+from wechat_sandbox.people.randomness import Flags as Flags
+from wechat_sandbox.people.traits import Reader, Traits
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Arrays
-
-Flags = NDArray[np.bool_]
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN_NAMES = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰婷雪琳晨宇欣怡梓涵子轩浩然诗雨佳慧思彤"
@@ -42,6 +42,7 @@ class Population:
         self.visits_per_day: Floats = self._gamma(settings.visit_shape, settings.visit_scale)
         self.visits_per_day[self.is_member] *= 1.2
         self.spending: Floats = 0.6 + 0.8 * self._draw("spending")
+        self.traits = Traits(dice, settings, self.taste, self.rhythm)
         self.ids = Ids(dice, count)
         self._state: Arrays = {}
         self._views: Arrays = {}
@@ -108,8 +109,8 @@ class Population:
         return self.ids.read("oU", 28, "union " + account.open_platform, unionid)
 
     def anonymous_id(self, person: int) -> str:
-        """Return the id that the Mini Program's SDK gave to this person's phone."""
-        return self.dice.uuid("device", person)
+        """Return the id that the Mini Program's SDK gave to the phone this person uses; some share one."""
+        return self.dice.uuid("device", self.traits.device_owner(person))
 
     def phone(self, person: int) -> str:
         """Return the phone number; no two people share one."""
@@ -131,6 +132,10 @@ class Population:
         return surname + "".join(given[: 1 + self.dice.pick("name length", person, 0, 2)])
 
     # Traits
+
+    def reader(self, person: int) -> Reader:
+        """Return what decides how this person meets a message."""
+        return self.traits.reader(person, self.name(person))
 
     def _draw(self, purpose: str, tick: int = 0) -> Floats:
         return self.dice.roll(purpose, self.everyone, tick)

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from wechat_sandbox.settings.ads import AdsSettings
 from wechat_sandbox.settings.ground import GroundSettings
+from wechat_sandbox.settings.kf import KfSettings
+from wechat_sandbox.settings.mini_program import MiniProgramSettings
 from wechat_sandbox.settings.official_account import OfficialAccountSettings
+from wechat_sandbox.settings.open_platform import OpenPlatformSettings
 from wechat_sandbox.settings.pay import PaySettings
 from wechat_sandbox.settings.people import PeopleSettings
 from wechat_sandbox.settings.response import ResponseSettings
+from wechat_sandbox.settings.sms import SmsSettings
 from wechat_sandbox.settings.traits import TraitSettings
 from wechat_sandbox.settings.wecom import WecomSettings
 
@@ -20,7 +25,20 @@ class SettingError(ValueError):
 
 
 @dataclass
-class Settings(GroundSettings, OfficialAccountSettings, WecomSettings, PaySettings, PeopleSettings, ResponseSettings, TraitSettings):
+class Settings(
+    GroundSettings,
+    KfSettings,
+    SmsSettings,
+    AdsSettings,
+    OfficialAccountSettings,
+    MiniProgramSettings,
+    OpenPlatformSettings,
+    WecomSettings,
+    PaySettings,
+    PeopleSettings,
+    ResponseSettings,
+    TraitSettings,
+):
     """Durations end in their unit. `wall` means wall-clock time, `sim` simulated time."""
 
     def as_dict(self) -> dict[str, Any]:

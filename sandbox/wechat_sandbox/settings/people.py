@@ -17,8 +17,8 @@ class PeopleSettings:
     visit_after_follow: float = habit_rate(0.3, "share of new followers who soon open the Mini Program")
     follow_per_day: float = habit_rate(0.065, "how often somebody who knows the brand follows the account")
     unfollow_per_day: float = habit_rate(0.003, "how often a follower leaves")
-    silence_per_day: float = habit_rate(0.006, "how often somebody loses interest")
-    revival_per_day: float = habit_rate(0.01, "how often somebody finds it again")
+    silence_per_day: float = habit_rate(0.006, "how often somebody loses interest; from the next midnight in China")
+    revival_per_day: float = habit_rate(0.01, "how often somebody finds it again; from the next midnight in China")
 
     # What people do
     visit_shape: float = habit_rate(1.5, "shape of the gamma distribution of visits a day; smaller is more uneven")
@@ -34,11 +34,8 @@ class PeopleSettings:
 
     # Shopping
     exposures_per_visit: int = habit_rate(5, "products seen in a visit, on average")
-    click_per_exposure: float = habit_rate(0.22, "share of products seen that are opened")
+    click_per_exposure: float = habit_rate(0.2, "share of products seen that are opened, of those outside a person's taste")
     cart_per_click: float = habit_rate(0.32, "share of products opened that go into the cart")
-    pay_per_cart: float = habit_rate(0.19, "share of carts that are paid")
-    message_visit_factor: float = habit_rate(1.47, "how much likelier a visit from a message ends in a payment")
-    loyalty_factor: float = habit_rate(0.25, "how much each order before makes the next likelier")
     share_per_visit: float = habit_rate(0.04, "share of visits in which a page is shared")
     refund_per_order: float = habit_rate(0.03, "share of orders that are sent back")
     bounce_at_one_second: float = habit_rate(0.12, "share of visits that end at a first page loaded in one second")

@@ -1,0 +1,178 @@
+"""Who buys on which day, kept from day to day, and what came that may change their minds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from wechat_sandbox.clock import DAY, china_day
+from wechat_sandbox.people import response
+from wechat_sandbox.people.hours import moments
+from wechat_sandbox.people.population import Flags, Population
+from wechat_sandbox.people.randomness import Floats
+from wechat_sandbox.people.response import Rules
+from wechat_sandbox.settings import Settings
+from wechat_sandbox.store import Store
+
+INFLUENCES = "influences"
+CHINA_SECONDS = 8 * 3600
+LEVELS = ("lift today", "lift tomorrow", "lift after tomorrow")
+# A clock that is set far ahead leaves out the days between, as it leaves out everything that people would have done.
+LONGEST_GAP_DAYS = 1000
+
+
+def begin_of(day: int) -> float:
+    """Return the moment at which a day begins in China."""
+    return float(day * DAY - CHINA_SECONDS)
+
+
+def end_of(day: int) -> float:
+    """Return the moment at which a day ends in China."""
+    return begin_of(day + 1)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day's chances and draws of everybody. It follows from the seed, the rules and who cares, and is never kept."""
+
+    number: int
+    chance: Floats
+    draws: Floats
+    moment: Floats
+    """The second at which each person makes up their mind."""
+
+
+@dataclass(frozen=True)
+class Influence:
+    """Something that reaches a person and may change what they buy: a message, an ad, what a friend shares."""
+
+    person: int
+    kind: str
+    lift: float
+    about: dict[str, Any]
+    """What the truth tells about it besides."""
+
+
+class Demand:
+    """The purchases that people make of their own accord or because something reached them."""
+
+    def __init__(self, settings: Settings, people: Population, store: Store) -> None:
+        self._settings, self._people, self._store = settings, people, store
+        self._today: Day | None = None
+
+    def day(self, number: int) -> Day:
+        """Return a day's chances, beginning it if it is a new one."""
+        self._begin(number)
+        if self._today is None or self._today.number != number:
+            self._today = self._work_out(number)
+        return self._today
+
+    def deciders(self, start: float, end: float) -> list[tuple[int, float, str]]:
+        """Let those whose moment lies in this stretch of one day decide: who buys, when, and because of what."""
+        today = self.day(china_day(start))
+        begin = begin_of(today.number)
+        people = self._people
+        level = people.array(LEVELS[0], fill=1.0)
+        buying = (today.moment >= start - begin) & (today.moment < end - begin) & (today.draws < today.chance * level)
+        buying &= people.array("bought day", "int32") != today.number
+        who = np.flatnonzero(buying)
+        people.put("bought day", who, today.number, "int32")
+        return [(int(n), begin + float(today.moment[n]), self._cause(today, int(n))) for n in who]
+
+    def reach(self, influence: Influence, simulated_until: float, planned_until: float) -> int | None:
+        """Let something reach a person; return today's number if they buy today because of it, else None.
+
+        Args:
+            planned_until: up to when people have made up their minds already.
+        """
+        today = self.day(china_day(simulated_until))
+        people, person = self._people, influence.person
+        late = begin_of(today.number) + float(today.moment[person]) < planned_until
+        kept = (1.0, self._settings.lift_second_day, self._settings.lift_third_day)
+        factors = [1 + influence.lift * share for share in kept]
+        before = float(people.array(LEVELS[0], fill=1.0)[person])
+        for name, factor in zip(LEVELS, factors, strict=True):
+            people.put(name, person, float(people.array(name, fill=1.0)[person]) * factor, fill=1.0)
+        doc = {"person": person, "kind": influence.kind, "day": today.number, "late": late, "lift": influence.lift}
+        self._store.append(INFLUENCES, {**doc, "factors": factors, **influence.about}, person)
+        draw, chance = float(today.draws[person]), float(today.chance[person])
+        persuaded = chance * before <= draw < chance * before * factors[0]
+        if not persuaded or people.array("bought day", "int32")[person] == today.number:
+            return None
+        people.put("bought day", person, today.number, "int32")
+        return today.number
+
+    def rules(self, number: int) -> Rules:
+        """Return the rules by which people buy on a day: those of that day if it has begun, else the newest."""
+        kept = [(int(day), doc) for _, day, doc in self._store.page("rules of a day", "", limit=-1)]
+        past = [doc for day, doc in kept if day <= number]
+        return Rules(**past[-1]) if past else Rules.of(self._settings)
+
+    def first(self) -> tuple[int, float]:
+        """Return the first day of this world and the moment of it with which the world began."""
+        number, moment = self._store.value("first day") or (0, 0.0)
+        return int(number), float(moment)
+
+    def cares(self, number: int, quiet: Flags) -> Flags:
+        """Return who cares about the brand on a day, given who has lost interest."""
+        since = self._people.array("aware since", "int32")
+        return np.asarray((since > 0) & (since <= number) & ~quiet)
+
+    def chances(self, number: int, quiet: Flags, rules: Rules) -> Floats:
+        """Return everybody's chance to buy on a day without any message."""
+        chance = response.chance_to_buy(self._people.traits, rules, number, self.cares(number, quiet))
+        first, moment = self.first()
+        if number == first:
+            # The world began in the middle of this day: who had made up their mind before is not in it.
+            chance[self._moments(number) < moment - begin_of(number)] = 0.0
+        return chance
+
+    def start(self, moment: float) -> None:
+        """Note when the world began."""
+        if self._store.value("first day") is None:
+            self._store.set_value("first day", [china_day(moment), moment])
+
+    def _begin(self, number: int) -> None:
+        """Do what happens at midnight, once for each day: some lose interest or find it, and lifts grow a day older."""
+        settled = int(self._store.value("settled day") or self.first()[0] - 1)
+        if number <= settled:
+            return
+        people = self._people
+        rules = Rules.of(self._settings)
+        if self._store.value("settled day") is None or self.rules(number) != rules:
+            self._store.put("rules of a day", "", str(number), rules.__dict__)
+        for day in range(max(settled + 1, number - LONGEST_GAP_DAYS), number + 1):
+            quiet = people.array("quiet", bool)
+            changed = response.quiet_next(people.dice, people.traits, rules, day, quiet) if day > self.first()[0] else quiet
+            people.put("quiet", np.flatnonzero(changed != quiet), changed[changed != quiet], bool)
+            self._age_lifts()
+        newly = people.array("aware", bool) & (people.array("aware since", "int32") == 0)
+        people.put("aware since", np.flatnonzero(newly), number, "int32")
+        silent, quiet = people.array("silent", bool), people.array("quiet", bool)
+        people.put("silent", np.flatnonzero(silent != quiet), quiet[silent != quiet], bool)
+        self._store.set_value("settled day", number)
+
+    def _age_lifts(self) -> None:
+        people = self._people
+        levels = [people.array(name, fill=1.0) for name in LEVELS]
+        lifted = np.flatnonzero((levels[0] != 1) | (levels[1] != 1) | (levels[2] != 1))
+        for place, name in enumerate(LEVELS):
+            older = levels[place + 1][lifted] if place + 1 < len(LEVELS) else 1.0
+            people.put(name, lifted, older, fill=1.0)
+
+    def _work_out(self, number: int) -> Day:
+        people = self._people
+        chance = self.chances(number, people.array("quiet", bool), self.rules(number))
+        draws = response.draws_to_buy(people.dice, people.everyone, number)
+        return Day(number, chance, draws, self._moments(number))
+
+    def _moments(self, number: int) -> Floats:
+        people = self._people
+        return moments(people.rhythm, people.dice.roll("buys when", people.everyone, number))
+
+    def _cause(self, today: Day, person: int) -> str:
+        """Return the newest thing without which a person might not buy, empty when nothing was needed."""
+        if today.draws[person] < today.chance[person]:
+            return ""
+        newest = self._store.latest(INFLUENCES, 1, person)
+        return str(newest[0][1].get("source", newest[0][1]["kind"])) if newest else ""
