@@ -4,8 +4,8 @@ import asyncio
 import gzip
 import json
 import time
-from base64 import b64encode
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -86,6 +86,7 @@ class Phones:
         self.visits = Backlog()
         self.events = Backlog()
         self.lost_events = 0
+        self.on_visit: Callable[[Visit], None] = lambda visit: None
 
     async def stop(self) -> None:
         """Stop reporting."""
@@ -96,7 +97,8 @@ class Phones:
                 await task
 
     def report(self, visit: Visit) -> None:
-        """Queue a visit; without an SDK in the Mini Program nobody ever hears of it."""
+        """Queue a visit; without an SDK in the Mini Program no server of the brand ever hears of it."""
+        self.on_visit(visit)
         account = self._accounts.get(visit.account_id)
         if account is None or not account.sdk.get("collector_url"):
             visit.sent.set()
@@ -131,10 +133,6 @@ class Phones:
         number = self._store.next_number("js codes")
         code = self._people.dice.word(32, "js code", account.id, number)
         return self._codes.add(JS, account.id, code, self._settings.js_code_wall_seconds, person=person)
-
-    def session_key(self, account: Account, person: int) -> str:
-        """Return the key that seals this person's data for this Mini Program."""
-        return b64encode(self._people.dice.digest("session key", account.id, person)[:16]).decode()
 
     def _lane(self, person: int) -> asyncio.Queue[Visit]:
         number = person % self._settings.device_lanes

@@ -3,9 +3,13 @@
 import time
 
 from wechat_sandbox import codes
-from wechat_sandbox.accounts import MINI_PROGRAM
+from wechat_sandbox.accounts import MINI_PROGRAM, Account
+from wechat_sandbox.codes import Code
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.mini_program import sessions, traffic
+from wechat_sandbox.mini_program.risk import rank
 from wechat_sandbox.registry import API, Call, Json, endpoint
+from wechat_sandbox.world import World
 
 
 @endpoint(API, "GET", "/sns/jscode2session", MINI_PROGRAM, daily=0, bearer="")
@@ -13,15 +17,25 @@ def exchange_code(call: Call) -> Json:
     """Tell who a login code belongs to, once."""
     if call.query.get("grant_type") != "authorization_code":
         raise ApiError(40002, "grant_type is authorization_code")
-    code = call.query.get("js_code", "")
-    if not code:
+    return open_session(call.world, call.account, call.query.get("js_code", ""))
+
+
+def open_session(world: World, account: Account, js_code: str) -> Json:
+    """Exchange a login code for the openid, the session key and the unionid.
+
+    Raises:
+        ApiError: 41008, 40029 or 40163 for the code, 45011 or 40226 for the person.
+    """
+    if not js_code:
         raise ApiError(41008, "js_code is missing")
-    world, account = call.world, call.account
-    person = _use_once(call, codes.JS, code)
-    answer: Json = {
-        "session_key": world.phones.session_key(account, person),
-        "openid": world.people.openid(account, person),
-    }
+    code = _unused(world, account, codes.JS, js_code)
+    person = int(code.about["person"])
+    _count_login(world, account, person)
+    if rank(world, person) >= world.settings.login_refused_from_risk:
+        raise ApiError(40226, "WeChat takes the person for a high risk")
+    code.used = True
+    traffic.note_activity(world, account, person, world.now())
+    answer: Json = {"session_key": sessions.key(world, account, person), "openid": world.people.openid(account, person)}
     if unionid := world.people.unionid(account, person):
         answer["unionid"] = unionid
     return answer
@@ -29,8 +43,14 @@ def exchange_code(call: Call) -> Json:
 
 @endpoint(API, "POST", "/wxa/business/getuserphonenumber", MINI_PROGRAM)
 def phone_number(call: Call) -> Json:
-    """Tell the phone number that a person agreed to give, once."""
-    phone = call.world.people.phone(_use_once(call, codes.PHONE, call.text("code", 40029)))
+    """Tell the phone number that a person agreed to give, once; `openid`, when given, must be the person's."""
+    code = _unused(call.world, call.account, codes.PHONE, call.text("code", 40029))
+    person = int(code.about["person"])
+    openid = call.body.get("openid")
+    if openid is not None and openid != call.world.people.openid(call.account, person):
+        raise ApiError(40003, "the code was given by another openid")
+    code.used = True
+    phone = call.world.people.phone(person)
     return {
         "errcode": 0,
         "errmsg": "ok",
@@ -43,11 +63,19 @@ def phone_number(call: Call) -> Json:
     }
 
 
-def _use_once(call: Call, kind: str, code: str) -> int:
-    held = call.world.codes.get(kind, call.account.id, code)
+def _count_login(world: World, account: Account, person: int) -> None:
+    minute, openid = int(time.time() // 60), world.people.openid(account, person)
+    held = world.store.get("login minute", account.id, openid) or {"minute": minute, "logins": 0}
+    logins = held["logins"] + 1 if held["minute"] == minute else 1
+    if logins > world.settings.logins_per_person_wall_minute:
+        raise ApiError(45011, f"{world.settings.logins_per_person_wall_minute} logins of one person in a minute")
+    world.store.put("login minute", account.id, openid, {"minute": minute, "logins": logins})
+
+
+def _unused(world: World, account: Account, kind: str, code: str) -> Code:
+    held = world.codes.get(kind, account.id, code)
     if held is None:
         raise ApiError(40029, "the code is unknown or older than five minutes")
     if held.used:
         raise ApiError(40163, "a code serves once")
-    held.used = True
-    return int(held.about["person"])
+    return held

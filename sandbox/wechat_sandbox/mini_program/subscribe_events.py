@@ -2,6 +2,7 @@
 
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.registry import Json
+from wechat_sandbox.world import World
 
 _WRAPPERS = {
     "subscribe_msg_popup_event": "SubscribeMsgPopupEvent",
@@ -10,11 +11,13 @@ _WRAPPERS = {
 }
 
 
-def subscribe_event(account: Account, event: str, items: list[dict[str, str]]) -> Json:
+def subscribe_event(world: World, account: Account, event: str, items: list[dict[str, str]]) -> Json:
     """Write the fields of an event about templates.
 
-    In JSON `List` is an object when there is one item and an array when there are more; in XML it is wrapped.
+    In XML the list is wrapped. In JSON `List` is an array, or an object when there is one item: which of the two WeChat
+    sends is not to be relied on, so a setting decides.
     """
-    if account.callback_format == "json":
-        return {"Event": event, "List": items[0] if len(items) == 1 else items}
-    return {"Event": event, _WRAPPERS[event]: {"List": items}}
+    if account.callback_format != "json":
+        return {"Event": event, _WRAPPERS[event]: {"List": items}}
+    bare = len(items) == 1 and world.settings.subscribe_list_shape != "array"
+    return {"Event": event, "List": items[0] if bare else items}

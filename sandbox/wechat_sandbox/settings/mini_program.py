@@ -1,0 +1,45 @@
+"""What a Mini Program may do, and how often."""
+
+from dataclasses import dataclass
+
+from wechat_sandbox.settings.rule import DOUBTFUL, SEEN, UNVERIFIED, rule
+
+
+@dataclass
+class MiniProgramSettings:
+    """What a Mini Program may do, and how often."""
+
+    # Login
+    logins_per_person_wall_minute: int = rule(100, SEEN, "logins of one person in a minute (45011)")
+    login_refused_from_risk: int = rule(4, SEEN, "people of this risk rank and above cannot log in (40226)")
+    encrypt_key_sim_seconds: int = rule(3600, UNVERIFIED, "how long a key of getuserencryptkey serves")
+
+    # Codes, links and schemes
+    limited_codes: int = rule(100_000, UNVERIFIED, "codes of getwxacode and createwxaqrcode together (45029)")
+    links_per_day: int = rule(500_000, DOUBTFUL, "URL schemes and links made in a day (10 000 000 in a newer page; 45009)")
+    link_opens_per_day: int = rule(3_000_000, DOUBTFUL, "openings of URL schemes and links in a day")
+    link_serves_one_person: int = rule(1, DOUBTFUL, "1: a scheme or link serves its first visitor only; 0: everybody")
+    permanent_short_links: int = rule(100_000, DOUBTFUL, "short links without an end (85400)")
+    short_links_per_day: int = rule(1_000_000, DOUBTFUL, "short links made in a day (10 000 000 in another page; 45009)")
+    short_link_life_sim_days: int = rule(30, SEEN, "life of a short link with an end")
+
+    # Content
+    checked_text_characters: int = rule(2500, SEEN, "longest text of msg_sec_check")
+    text_checks_per_wall_minute: int = rule(4000, SEEN, "texts checked in a minute (44991)")
+    text_checks_per_day: int = rule(2_000_000, SEEN, "texts checked in a day (45009)")
+    media_checks_per_wall_minute: int = rule(2000, UNVERIFIED, "media checked in a minute (44991)")
+    media_checks_per_day: int = rule(200_000, UNVERIFIED, "media checked in a day (45009)")
+    active_sim_seconds: int = rule(7200, SEEN, "how lately an openid must have visited for a check of its content (61010)")
+    media_check_sim_minutes: float = rule(2.0, DOUBTFUL, "until wxa_media_check tells a verdict (at most 30)")
+    checked_picture_bytes: int = rule(1_048_576, SEEN, "largest picture of img_sec_check (40006)")
+
+    # Messages
+    subscribe_list_shape: str = rule("auto", SEEN, "List in JSON events: auto (one item bare, more in an array) or array")
+
+    # Orders
+    auto_receipt_sim_days: float = rule(10.0, UNVERIFIED, "until an order that was sent counts as received")
+    shipping_parcels: int = rule(10, UNVERIFIED, "parcels of one order that is sent in parts")
+
+    # Search
+    submitted_pages_per_call: int = rule(1000, SEEN, "pages in one call of wxaapi_submitpages (47004)")
+    submitted_pages_per_day: int = rule(1_000_000, UNVERIFIED, "pages submitted to search in a day (47006)")
