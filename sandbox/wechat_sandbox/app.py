@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from wechat_sandbox import admin, behaviour, gateway, inbox, mini_program, official_account, pages, phone_api, wecom
+from wechat_sandbox import admin, behaviour, gateway, inbox, kf, mini_program, official_account, pages, phone_api, sms, wecom
 from wechat_sandbox.pages.serving import home as home_page
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (behaviour, mini_program, official_account, wecom)
+_REGISTERED = (behaviour, kf, mini_program, official_account, sms, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 

@@ -21,6 +21,7 @@ MASS = "mass"
 MOMENT = "moment"
 KF = "kf"
 SMS = "sms"
+NOTICE = "notice"
 PASSIVE = "passive_reply"
 
 SHORTEST_DELAY_SECONDS = 60.0
