@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 API = "/api.weixin.qq.com"
+TAGS = f"{API}/cgi-bin/tags/create"
 KILLS = 4
 PEOPLE = 300
 
@@ -91,8 +92,8 @@ def test_what_was_answered_survives_kill_9(tmp_path: Path, ear: tuple[str, list[
                     break
     with _killed(tmp_path) as (client, _):
         _wait_until_all_is_told(client)
-        pending = [one for one in client.get("/_sandbox/deliveries?limit=500&order=newest").json()["items"]]
-        assert {one["status"] for one in pending} == {"delivered"}
+        newest = client.get("/_sandbox/deliveries?limit=500&order=newest").json()["items"]
+        assert {one["status"] for one in newest} == {"delivered"}
     assert len(tags) > KILLS
     assert followed <= {message["FromUserName"] for message in heard if message.get("Event") == "subscribe"}
     events = [(m["FromUserName"], m["CreateTime"], m.get("Event")) for m in heard]
