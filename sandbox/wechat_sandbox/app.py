@@ -6,17 +6,18 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from wechat_sandbox import admin, behaviour, gateway, inbox, kf, mini_program, official_account, pages, phone_api, sms, wecom
+from wechat_sandbox import admin, behaviour, gateway, kf, mini_program, official_account, pages, pay, phone_api, sms, wecom
+from wechat_sandbox.mini_program import traffic
+from wechat_sandbox.official_account import passive_replies
 from wechat_sandbox.pages.serving import home as home_page
 from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (behaviour, kf, mini_program, official_account, sms, wecom)
+_REGISTERED = (behaviour, kf, mini_program, official_account, pay, sms, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 
@@ -25,7 +26,8 @@ def build_app(world: World) -> Starlette:
     """Serve a world."""
     world.furnish()
     simulation = Simulation(world)
-    world.callbacks.on_passive_reply = partial(inbox.receive_reply, world)
+    world.callbacks.on_passive_reply = partial(passive_replies.receive, world)
+    world.phones.on_visit = partial(traffic.note, world)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -42,25 +44,9 @@ def build_app(world: World) -> Starlette:
                     await simulation.drained()
             await world.close()
 
-    async def wechat(request: Request) -> Response:
-        split = gateway.split_host(request.url.path, request.headers.get("host", ""))
-        if split is None:
-            return PlainTextResponse("404 page not found", 404)
-        return await gateway.answer(world, *split, request)
-
-    async def home(request: Request) -> Response:
-        if gateway.split_host("/", request.headers.get("host", "")):
-            return await wechat(request)
-        return await home_page(request)
-
     app = Starlette(
-        routes=[
-            Route("/", home),
-            *admin.routes(),
-            *phone_api.routes(),
-            *pages.routes(),
-            Route("/{path:path}", wechat, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
-        ],
+        routes=[Route("/", home_page), *admin.routes(), *phone_api.routes(), *pages.routes()],
+        middleware=[Middleware(gateway.Front, world=world)],
         lifespan=lifespan,
     )
     app.state.world = world

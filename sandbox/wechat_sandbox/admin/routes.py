@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from wechat_sandbox.admin import clock_and_settings as clock
-from wechat_sandbox.admin import logs, quotas, snapshots
+from wechat_sandbox.admin import logs, merchant_keys, quotas, snapshots
 from wechat_sandbox.admin import people_and_accounts as people
 from wechat_sandbox.admin.problems import Endpoint, guarded
 
@@ -26,10 +26,12 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("POST", "/accounts/{account_id}/quota", people.change_quota),
     ("GET", "/accounts/{account_id}/quotas", quotas.list_quotas),
     ("GET", "/accounts/{account_id}/orders", logs.show_orders),
+    ("GET", "/accounts/{account_id}/keys", merchant_keys.show_keys),
+    ("POST", "/accounts/{account_id}/keys", merchant_keys.renew_keys),
     ("GET", "/people", people.list_people),
     ("GET", "/people/{number:int}", people.show_person),
     ("POST", "/people/{number:int}/act", people.act),
-    ("GET", "/truth/people.jsonl", people.truth),
+    ("GET", "/truth/{name}.jsonl", truth.show_table),
     ("GET", "/snapshots", snapshots.list_snapshots),
     ("POST", "/snapshots", snapshots.take_snapshot),
     ("POST", "/snapshots/{name}/restore", snapshots.restore_snapshot),

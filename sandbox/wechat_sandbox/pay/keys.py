@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.clock import DAY
 from wechat_sandbox.store import Doc

@@ -33,7 +33,9 @@ class PaySettings:
     # Transfers
     transfer_least_fen: int = rule(10, SEEN, "smallest transfer")
     transfer_name_from_fen: int = rule(200_000, SEEN, "from this amount on user_name is needed")
-    transfer_most_fen: int = rule(2_000_000, UNVERIFIED, "largest transfer of a scene, unless the account's transfer_scenes say")
+    transfer_most_fen: int = rule(
+        2_000_000, UNVERIFIED, "largest transfer of a scene, unless the account's transfer_scenes say"
+    )
     transfer_daily_fen: int = rule(10_000_000, UNVERIFIED, "transfers of a scene in a day, unless transfer_scenes say")
     transfer_confirm_sim_hours: float = rule(24.0, SEEN, "a person confirms, or the money goes back")
     transfers_per_wall_second: int = rule(100, SEEN, "calls of transfer-bills (FREQUENCY_LIMITED)")
