@@ -107,9 +107,10 @@ async def test_an_answer_to_a_message_reaches_the_person(sandbox: Sandbox, brand
     assert (message["kind"], message["content"]["text"]["content"]) == ("passive_reply", "您的订单已发货")
 
 
-async def test_an_answer_that_is_no_reply_disturbs_nobody(sandbox: Sandbox, brand: Brand) -> None:
+async def test_an_answer_that_is_no_reply_shows_the_person_that_the_service_is_out_of_order(sandbox: Sandbox, brand: Brand) -> None:
     for answer in ("ok", "<xml>", "{", "<xml><Encrypt>AAAA</Encrypt></xml>", '{"Encrypt": 1}', '["a"]'):
         brand.answer = answer
         heard = await sandbox.act(sandbox.follower(), "text")
         assert heard["delivered"][0]["status"] == "delivered"
-    assert await sandbox.messages(sandbox.follower()) == []
+        shown = (await sandbox.messages(sandbox.follower()))[-1]
+        assert (shown["kind"], shown["content"]["out_of_order"]) == ("passive_reply", True)

@@ -185,7 +185,7 @@ async def test_a_menu_is_set_pressed_and_removed(sandbox: Sandbox) -> None:
     assert (await sandbox.act(person, "click_menu", button="官网"))["event"] == "VIEW"
     assert (await sandbox.say(person))["errcode"] == 0
     four = {"button": [menu["button"][0]] * 4}
-    assert (await sandbox.post("oa", "/cgi-bin/menu/create", four))["errcode"] == 40035
+    assert (await sandbox.post("oa", "/cgi-bin/menu/create", four))["errcode"] == 40016
     await sandbox.get("oa", "/cgi-bin/menu/delete")
     assert (await sandbox.get("oa", "/cgi-bin/menu/get"))["errcode"] == 46003
 

@@ -8,6 +8,7 @@ from wechat_sandbox.store import Doc, Store
 JS = "js"
 PHONE = "phone"
 WELCOME = "welcome"
+OAUTH = "oauth"
 _CODES = "code:"
 
 
@@ -70,9 +71,14 @@ class Codes:
 
     def get(self, kind: str, account: str, code: str) -> Code | None:
         """Find a living code of an account."""
+        held = self.find(kind, account, code)
+        return held if held is not None and held.alive else None
+
+    def find(self, kind: str, account: str, code: str) -> Code | None:
+        """Find a code of an account, living or lately dead."""
         doc = self._store.get(_CODES + kind, "", code)
         held = Code(self._store, kind, code, doc) if doc else None
-        return held if held is not None and held.account == account and held.alive else None
+        return held if held is not None and held.account == account else None
 
     def tidy(self) -> None:
         """Forget the codes whose time is over."""

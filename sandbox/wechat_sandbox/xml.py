@@ -44,6 +44,32 @@ def read(text: str) -> dict[str, str]:
     return {child.tag: _text(child) for child in root}
 
 
+def read_all(text: str) -> Message:
+    """Read a message with all that is nested in it; elements of one name become a list.
+
+    Raises:
+        ValueError: not XML, or XML with entities or a document type.
+    """
+    try:
+        root = ElementTree.fromstring(text, forbid_dtd=True)
+    except (ElementTree.ParseError, DefusedXmlException) as error:
+        raise ValueError("not XML that can be trusted") from error
+    return _children_of(root)
+
+
+def _children_of(element: Any) -> Message:
+    message: Message = {}
+    for child in element:
+        value = _children_of(child) if len(child) else child.text or ""
+        if child.tag not in message:
+            message[child.tag] = value
+        elif isinstance(message[child.tag], list):
+            message[child.tag].append(value)
+        else:
+            message[child.tag] = [message[child.tag], value]
+    return message
+
+
 def _text(element: Any) -> str:
     nested = "".join(_text(child) for child in element)
     return (element.text or "") + nested

@@ -6,13 +6,15 @@ from typing import Any
 from wechat_sandbox import windows
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
-from wechat_sandbox.official_account import fans
+from wechat_sandbox.official_account import diary, fans
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 MOST_CODES = 2000
 CURIOUS_MINUTES = 20
+_WAYS = {"ADD_SCENE_SEARCH": 1, "ADD_SCENE_QR_CODE": 30}
+"""Ways to an account, as the statistics number them."""
 
 
 @action("follow")
@@ -30,6 +32,8 @@ def unfollow(world: World, act: Act) -> Json:
     account = world.account(act, OFFICIAL_ACCOUNT)
     if not fans.follows(world, account, act.person):
         return {"unfollowed": False, "why": "does not follow", "deliveries": []}
+    came_by = fans.card(world, account, world.people.openid(account, act.person))["subscribe_scene"]
+    diary.note(world, account, diary.LEFT, act.person, act.at, way=_WAYS.get(came_by, 0))
     fans.note(world, account, act.person, 0)
     world.store.delete("fan", account.id, world.people.openid(account, act.person))
     world.store.delete("window", account.id, world.people.openid(account, act.person))
@@ -93,6 +97,7 @@ def _subscribe(world: World, account: Account, act: Act, code: Doc | None) -> li
     world.people.put("silent", act.person, False, bool)
     way = "ADD_SCENE_QR_CODE" if code else "ADD_SCENE_SEARCH"
     fans.write_card(world, account, openid, scene=code["scene"] if code else "", subscribe_scene=way)
+    diary.note(world, account, diary.FOLLOWED, act.person, act.at, way=_WAYS[way])
     windows.open_by_touch(world, account, openid)
     _perhaps_look_around(world, act)
     fields: dict[str, Any] = {"Event": "subscribe", "EventKey": ""}

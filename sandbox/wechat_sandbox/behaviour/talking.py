@@ -1,12 +1,11 @@
-"""Writing to an account and using its menu."""
-
-from collections.abc import Iterator
+"""Writing to an account: texts, pictures, voices, videos, places and links."""
 
 from wechat_sandbox import windows
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
+from wechat_sandbox.behaviour.saying import MEDIA_KINDS, media_of, place_of, report_place, said
 from wechat_sandbox.official_account import fans
-from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
+from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.world import World
 
 LONGEST_TEXT = 2000
@@ -24,38 +23,42 @@ PHRASES = (
     "今天有活动吗",
     "谢谢👍",
 )
+KINDS = ("image", "voice", "video", "shortvideo", "location", "link")
+# What people send of their own accord when it is no text, the commoner the more often named.
+_USUAL = ("image", "image", "image", "image", "voice", "voice", "video", "location", "link")
 
 
 @action("text")
 def text(world: World, act: Act) -> Json:
     """Write to an Official Account or, in customer service, to a Mini Program."""
     kind = MINI_PROGRAM if act.params.get("to") == MINI_PROGRAM else OFFICIAL_ACCOUNT
-    account = world.account(act, kind)
-    if kind == OFFICIAL_ACCOUNT and not fans.follows(world, account, act.person):
-        raise ActError("only followers write to an Official Account")
+    account = _written_to(world, act, kind)
     words = act.params.get("content") or PHRASES[world.dice.pick("phrase", act.person, int(act.at), len(PHRASES))]
     if not isinstance(words, str) or len(words) > LONGEST_TEXT:
         raise ActError(f"content is a text of at most {LONGEST_TEXT} characters")
-    windows.open_by_message(world, account, world.people.openid(account, act.person))
-    msgid = 24_000_000_000_000_000 + world.store.next_number("messages from people")
-    fields = {"MsgType": "text", "Content": words, "MsgId": msgid}
-    return {"content": words, "deliveries": world.callback(account, act.person, act.at, **fields)}
+    # An answer to a menu of messages carries the number of what was chosen.
+    chosen_number = act.params.get("bizmsgmenuid")
+    more = {"bizmsgmenuid": str(chosen_number)} if chosen_number else {}
+    located = report_place(world, account, act) if kind == OFFICIAL_ACCOUNT else []
+    sent = said(world, account, act, "text", Content=words, **more)
+    return {"content": words, "deliveries": located + sent}
 
 
-@action("click_menu")
-def click_menu(world: World, act: Act) -> Json:
-    """Press a button of the menu: the one with this key, url or name, else any."""
-    account = world.account(act, OFFICIAL_ACCOUNT)
-    if not fans.follows(world, account, act.person):
-        raise ActError("only followers see the menu")
-    buttons = list(_buttons((world.store.get("menu", account.id, "menu") or {"button": []})["button"]))
-    if wanted := act.params.get("button"):
-        buttons = [b for b in buttons if wanted in (b.get("key"), b.get("url"), b["name"])]
-    if not buttons:
-        raise ActError("the menu has no such button")
-    button = buttons[world.dice.pick("which button", act.person, int(act.at), len(buttons))]
-    windows.open_by_touch(world, account, world.people.openid(account, act.person))
-    return _press(world, act, button)
+@action("send")
+def send(world: World, act: Act) -> Json:
+    """Send an account something else than text: `kind` is image, voice, video, shortvideo, location or link."""
+    account = _written_to(world, act, OFFICIAL_ACCOUNT)
+    kind = act.params.get("kind", "image")
+    if kind not in KINDS:
+        raise ActError(f"kind is one of {', '.join(KINDS)}")
+    if kind in MEDIA_KINDS:
+        fields = media_of(world, account, act, kind)
+    elif kind == "location":
+        fields = place_of(world, act)
+    else:
+        link = {"title": "好物分享", "description": "朋友推荐的好物", "url": "https://example.com/"}
+        fields = {name.capitalize(): str(act.params.get(name) or usual)[:LONGEST_TEXT] for name, usual in link.items()}
+    return {"kind": kind, "fields": fields, "deliveries": said(world, account, act, kind, **fields)}
 
 
 @action("ask_customer_service")
@@ -78,47 +81,21 @@ def write(world: World, slot: Slot) -> list[Act]:
     for account in world.accounts.of_kind(OFFICIAL_ACCOUNT):
         followers = caring(world) & (fans.followed(world, account) > 0)
         who = chosen(world, slot, f"writes {account.id}", world.settings.text_per_day, followers)
-        writing += acts(world, slot, who, "text", account=account.id)
+        writing += [_other(world, act) for act in acts(world, slot, who, "text", account=account.id)]
     return writing
 
 
-@habit
-def use_the_menu(world: World, slot: Slot) -> list[Act]:
-    """Followers press the menu where there is one."""
-    pressing: list[Act] = []
-    for account in world.accounts.of_kind(OFFICIAL_ACCOUNT):
-        if world.store.get("menu", account.id, "menu") is None:
-            continue
-        followers = caring(world) & (fans.followed(world, account) > 0)
-        who = chosen(world, slot, f"presses {account.id}", world.settings.menu_click_per_day, followers)
-        pressing += acts(world, slot, who, "click_menu", account=account.id)
-    return pressing
+def _other(world: World, act: Act) -> Act:
+    """Let some messages be something else than text."""
+    moment = int(act.at)
+    if world.dice.one("no text", act.person, moment) >= world.settings.other_than_text:
+        return act
+    kind = _USUAL[world.dice.pick("what kind", act.person, moment, len(_USUAL))]
+    return Act(act.at, act.person, "send", {**act.params, "kind": kind})
 
 
-def _press(world: World, act: Act, button: Json) -> Json:
-    account = world.account(act, OFFICIAL_ACCOUNT)
-    kind = button["type"]
-    if kind == "miniprogram":
-        path = button["pagepath"]
-        fields = {"Event": "view_miniprogram", "EventKey": path, "MenuId": "1"}
-        sent = world.callback(account, act.person, act.at, **fields)
-        program = world.accounts.by_app_id(button["appid"])
-        if program is not None and program.kind == MINI_PROGRAM:
-            params = {"account": program.id, "path": path, "scene": 1035}
-            ACTIONS["open_mini_program"](world, Act(act.at, act.person, "open_mini_program", params))
-        return {"button": button["name"], "event": "view_miniprogram", "deliveries": sent}
-    if kind == "view":
-        fields = {"Event": "VIEW", "EventKey": button["url"], "MenuId": "1"}
-    else:
-        event = "CLICK" if kind == "click" else kind
-        fields = {"Event": event, "EventKey": button.get("key") or button.get("media_id", "")}
-    sent = world.callback(account, act.person, act.at, **fields)
-    return {"button": button["name"], "event": fields["Event"], "deliveries": sent}
-
-
-def _buttons(level: list[Json]) -> Iterator[Json]:
-    for button in level:
-        if button.get("sub_button"):
-            yield from _buttons(button["sub_button"])
-        else:
-            yield button
+def _written_to(world: World, act: Act, kind: str) -> Account:
+    account = world.account(act, kind)
+    if kind == OFFICIAL_ACCOUNT and not fans.follows(world, account, act.person):
+        raise ActError("only followers write to an Official Account")
+    return account

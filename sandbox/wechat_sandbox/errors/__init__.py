@@ -1,5 +1,7 @@
 """What WeChat says when it refuses a call: the code, its words, and the rule behind it."""
 
+from collections.abc import Mapping
+
 from wechat_sandbox.errors.official import OFFICIAL_WORDS
 from wechat_sandbox.errors.wecom import WECOM_WORDS
 
@@ -11,13 +13,15 @@ class ApiError(Exception):
         code: the errcode, or for a platform that has words instead of numbers (Pay) its word.
         rule: which documented rule refused it; shown in the request log, never to the caller.
         status: the HTTP status, for platforms that use it.
+        more: fields that stand beside errcode and errmsg in the answer.
     """
 
-    def __init__(self, code: int | str, rule: str = "", status: int = 200) -> None:
+    def __init__(self, code: int | str, rule: str = "", status: int = 200, more: Mapping[str, object] | None = None) -> None:
         super().__init__(f"{code} {rule}")
         self.code = code
         self.rule = rule
         self.status = status
+        self.more = more or {}
 
 
 def official_message(code: int | str, rid: str) -> str:

@@ -12,7 +12,7 @@ from wechat_sandbox import errors
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.gateway.forms import read_form
-from wechat_sandbox.registry import WORK, Call, Endpoint, Incoming, Json, Reply, Upload
+from wechat_sandbox.registry import GUARDS, WORK, Call, Endpoint, Incoming, Json, Reply, Upload
 from wechat_sandbox.world import World
 
 # JSON with \uxxxx escapes is refused by menus and messages; an escaped backslash before "u" is not one.
@@ -31,12 +31,46 @@ class WeixinDoor:
         if incoming.method not in endpoint.methods:
             wanted = endpoint.methods[0]
             raise ApiError(43001 if wanted == "GET" else 43002, f"this API is called with {wanted}")
-        account = _caller(world, endpoint, incoming.query)
+        account = self.bearer(world, endpoint, incoming.query) if endpoint.bearer else None
         body, files = _parse(world, incoming) if incoming.method == "POST" else ({}, {})
         if account is None:
-            account = _identify(world, endpoint, incoming.query, body)
+            account = self.identify(world, endpoint, {**body, **incoming.query})
         _check_address(world, incoming)
         return Call(world, account, incoming.query, body, incoming, files)
+
+    def bearer(self, world: World, endpoint: Endpoint, query: Mapping[str, str]) -> Account:
+        """Tell who calls by the token in the query.
+
+        Raises:
+            ApiError: no token that is good for this API.
+        """
+        token = query.get(endpoint.bearer, "")
+        account = world.tokens.owner(token, endpoint.host == WORK, world.accounts)
+        if account.kind not in endpoint.kinds:
+            raise ApiError(48001, f"this API is for {', '.join(endpoint.kinds)}")
+        for check in GUARDS:
+            check(world, endpoint, account, token)
+        return account
+
+    def identify(self, world: World, endpoint: Endpoint, given: Json) -> Account:
+        """Tell who calls without a token: by app id and secret.
+
+        Raises:
+            ApiError: one is missing, or they do not belong together.
+        """
+        wecom = endpoint.host == WORK
+        app_id = given.get("corpid" if wecom else "appid")
+        secret = given.get("corpsecret") if wecom else given.get("secret", given.get("appsecret"))
+        if not app_id or not isinstance(app_id, str):
+            raise ApiError(41002, "who calls is not named")
+        if not secret or not isinstance(secret, str):
+            raise ApiError(41004, "the secret is missing")
+        account = world.accounts.by_app_id(app_id)
+        if account is None or account.kind not in endpoint.kinds:
+            raise ApiError(40013, "no such account here")
+        if not hmac.compare_digest(account.secret.encode(), secret.encode()):
+            raise ApiError(40001 if wecom else 40125, "the secret is another")
+        return account
 
     def success(self, call: Call, answer: Json | Reply) -> Reply:
         """Write JSON; WeCom says errcode 0 with everything."""
@@ -49,38 +83,11 @@ class WeixinDoor:
     def refusal(self, world: World, incoming: Incoming, error: ApiError, rid: str) -> Reply:
         """Write errcode and errmsg with the platform's words."""
         wording = errors.wecom_message if incoming.host == WORK else errors.official_message
-        return _json({"errcode": error.code, "errmsg": wording(error.code, rid)})
+        return _json({"errcode": error.code, "errmsg": wording(error.code, rid), **error.more})
 
 
 def _json(answer: Json) -> Reply:
     return Reply(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
-
-
-def _caller(world: World, endpoint: Endpoint, query: Mapping[str, str]) -> Account | None:
-    if not endpoint.bearer:
-        return None
-    account = world.tokens.owner(query.get(endpoint.bearer, ""), endpoint.host == WORK, world.accounts)
-    if account.kind not in endpoint.kinds:
-        raise ApiError(48001, f"this API is for {', '.join(endpoint.kinds)}")
-    return account
-
-
-def _identify(world: World, endpoint: Endpoint, query: Mapping[str, str], body: Json) -> Account:
-    """Tell who calls without a token: by app id and secret."""
-    given = {**body, **query}
-    wecom = endpoint.host == WORK
-    app_id = given.get("corpid" if wecom else "appid")
-    secret = given.get("corpsecret" if wecom else "secret")
-    if not app_id or not isinstance(app_id, str):
-        raise ApiError(41002, "who calls is not named")
-    if not secret or not isinstance(secret, str):
-        raise ApiError(41004, "the secret is missing")
-    account = world.accounts.by_app_id(app_id)
-    if account is None or account.kind not in endpoint.kinds:
-        raise ApiError(40013, "no such account here")
-    if not hmac.compare_digest(account.secret.encode(), secret.encode()):
-        raise ApiError(40001 if wecom else 40125, "the secret is another")
-    return account
 
 
 def _check_address(world: World, incoming: Incoming) -> None:

@@ -1,13 +1,15 @@
-"""Messages of an Official Account or Mini Program to one person: customer service and templates."""
+"""Customer-service messages of an Official Account or Mini Program to one person who has acted lately."""
 
-from wechat_sandbox import inbox, templates, windows
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
+import time
+
+from wechat_sandbox import inbox, windows
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
-from wechat_sandbox.official_account import fans
+from wechat_sandbox.official_account import blacklist, fans, issues, media_files
+from wechat_sandbox.official_account.media_files import IMAGE, NEWS, THUMB, VIDEO, VOICE
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
-
-FINISH_DELAY_SECONDS = 1.0
+from wechat_sandbox.world import World
 
 # What each kind of message must carry: the object named like the kind, and the texts in it.
 _CONTENT = {
@@ -25,7 +27,15 @@ _CONTENT = {
     "miniprogrampage": ("pagepath",),
 }
 _MINI_PROGRAM_KINDS = ("text", "image", "link", "miniprogrampage")
+# Where a message names media, and what they must be.
+_MEDIA = {
+    "image": ("media_id", (IMAGE,)),
+    "voice": ("media_id", (VOICE,)),
+    "video": ("media_id", (VIDEO,)),
+    "mpnews": ("media_id", (NEWS,)),
+}
 _LONGEST_TEXT = 2048
+_TYPING_SECONDS = 15
 
 
 @endpoint(API, "POST", "/cgi-bin/message/custom/send", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=500_000)
@@ -40,11 +50,11 @@ def send_custom(call: Call) -> Json:
     content = call.body.get(kind)
     if not isinstance(content, dict) or not all(content.get(name) for name in _CONTENT[kind]):
         raise ApiError(44004, f"{kind} holds {', '.join(_CONTENT[kind])}")
-    if kind == "text" and len(str(content["content"]).encode()) > _LONGEST_TEXT:
-        raise ApiError(45002, f"a text of at most {_LONGEST_TEXT} bytes")
+    _check(call.world, call.account, kind, content)
     official = call.account.kind == OFFICIAL_ACCOUNT
     if official and not fans.follows(call.world, call.account, person):
         raise ApiError(45015, "the person does not follow")
+    blacklist.refuse_blocked(call.world, call.account, openid)
     windows.use(call.world, call.account, openid)
     sent = {"msgtype": kind, kind: content}
     inbox.receive(call.world, Letter(call.account, person, inbox.CUSTOM, sent))
@@ -53,89 +63,38 @@ def send_custom(call: Call) -> Json:
 
 @endpoint(API, "POST", "/cgi-bin/message/custom/typing", OFFICIAL_ACCOUNT, MINI_PROGRAM)
 def send_typing(call: Call) -> Json:
-    """Show that somebody is typing."""
-    fans.known(call.world, call.account, call.text("touser", 40003))
-    if call.body.get("command") not in ("Typing", "CancelTyping"):
-        raise ApiError(40035, "command is Typing or CancelTyping")
-    return OK
-
-
-@endpoint(API, "POST", "/cgi-bin/message/template/send", OFFICIAL_ACCOUNT, daily=100_000)
-def send_template(call: Call) -> Json:
-    """Send a template message; the same client_msg_id reaches a person once."""
+    """Show that somebody is typing, to a person who has just written."""
     world, account = call.world, call.account
     openid = call.text("touser", 40003)
-    person = fans.known(world, account, openid)
-    template = world.store.get("template", account.id, call.text("template_id", 40037))
-    if template is None:
-        raise ApiError(40037, "no such template in this account")
-    if not fans.follows(world, account, person):
-        raise ApiError(43004, "the person does not follow")
-    templates.check(template["content"], call.body.get("data"))
-    client_id = _client_id(call)
-    if client_id and (before := world.store.get("client message", account.id, client_id)):
-        return {**OK, "msgid": before["msgid"]}
-    msgid = 3_000_000_000_000_000_000 + world.store.next_number("messages")
-    if client_id:
-        world.store.put("client message", account.id, client_id, {"msgid": msgid})
-    content = {
-        "template_id": template["template_id"],
-        "title": template["title"],
-        "text": templates.rendered(template["content"], call.body["data"]),
-        "url": call.body.get("url", ""),
-        "miniprogram": call.body.get("miniprogram") or {},
-    }
-    blocked = world.dice.one("blocks templates", person, 0) < world.settings.blocks_templates
-    if not blocked:
-        inbox.receive(world, Letter(account, person, inbox.TEMPLATE, content, client_id or None, str(msgid)))
-    status = "failed:user block" if blocked else "success"
-    finished = {"Event": "TEMPLATESENDJOBFINISH", "MsgID": msgid, "Status": status}
-    world.callback(account, person, world.now() + FINISH_DELAY_SECONDS, **finished)
-    return {**OK, "msgid": msgid}
-
-
-@endpoint(API, "GET", "/cgi-bin/template/get_all_private_template", OFFICIAL_ACCOUNT)
-def list_templates(call: Call) -> Json:
-    """List the account's templates."""
-    return {"template_list": call.world.store.all("template", call.account.id)}
-
-
-@endpoint(API, "POST", "/cgi-bin/template/api_add_template", OFFICIAL_ACCOUNT)
-def add_template(call: Call) -> Json:
-    """Add a template from WeChat's library, with the keywords asked for."""
-    world, account = call.world, call.account
-    short = call.text("template_id_short", 40037, 64)
-    names = call.body.get("keyword_name_list") or ["内容", "时间"]
-    if not isinstance(names, list) or not all(isinstance(n, str) and 1 <= len(n) <= 20 for n in names):
-        raise ApiError(40035, "keyword_name_list holds names of 1 to 20 characters")
-    if world.store.count("template", account.id) >= world.settings.private_templates:
-        raise ApiError(200014, f"{world.settings.private_templates} templates an account")
-    number = world.store.next_number("templates")
-    template_id = world.dice.word(43, "template", account.id, number)
-    kinds = ["time" if "时间" in name or "日期" in name else "thing" for name in names]
-    lines = [f"{name}：{{{{{kind}{n}.DATA}}}}" for n, (name, kind) in enumerate(zip(names, kinds, strict=True), 1)]
-    template = {
-        "template_id": template_id,
-        "title": short,
-        "primary_industry": "消费品",
-        "deputy_industry": "消费品",
-        "content": "\n".join(lines),
-        "example": "",
-    }
-    world.store.put("template", account.id, template_id, template)
-    return {**OK, "template_id": template_id}
-
-
-@endpoint(API, "POST", "/cgi-bin/template/del_private_template", OFFICIAL_ACCOUNT)
-def delete_template(call: Call) -> Json:
-    """Remove a template."""
-    if not call.world.store.delete("template", call.account.id, call.text("template_id", 40037)):
-        raise ApiError(40037, "no such template in this account")
+    fans.known(world, account, openid)
+    command = call.body.get("command")
+    if command not in ("Typing", "CancelTyping"):
+        raise ApiError(40035, "command is Typing or CancelTyping")
+    talk = world.store.get("talk", account.id, openid) or {"wall": 0.0, "typing": 0.0}
+    now = time.time()
+    if now - talk["wall"] > world.settings.typing_gap_wall_seconds:
+        raise ApiError(45080, f"the person has written within {world.settings.typing_gap_wall_seconds} s")
+    if command == "Typing" and now < talk["typing"]:
+        raise ApiError(45081, "typing is shown already")
+    until = now + _TYPING_SECONDS if command == "Typing" else 0.0
+    world.store.put("talk", account.id, openid, {**talk, "typing": until})
     return OK
 
 
-def _client_id(call: Call) -> str:
-    client_id = call.body.get("client_msg_id", "")
-    if not isinstance(client_id, str) or len(client_id) > 32:
-        raise ApiError(40035, "client_msg_id is a text of at most 32 characters")
-    return client_id
+def _check(world: World, account: Account, kind: str, content: Json) -> None:
+    """Check what a message holds beyond being there.
+
+    Raises:
+        ApiError: 45002 for a long text, 40007 for media that are not there, 45008 for more than one article.
+    """
+    if kind == "text" and len(str(content["content"]).encode()) > _LONGEST_TEXT:
+        raise ApiError(45002, f"a text of at most {_LONGEST_TEXT} bytes")
+    if kind in _MEDIA:
+        name, types = _MEDIA[kind]
+        media_files.alive(world, account, content[name], *types)
+    if kind in ("video", "music", "miniprogrampage") and (thumb := content.get("thumb_media_id")):
+        media_files.alive(world, account, thumb, THUMB, IMAGE)
+    if kind == "news" and (not isinstance(content["articles"], list) or len(content["articles"]) != 1):
+        raise ApiError(45008, "news holds one article")
+    if kind == "mpnewsarticle" and issues.by_article_id(world, account, str(content["article_id"])) is None:
+        raise ApiError(53600, "no such article_id in this account")

@@ -26,9 +26,22 @@ def clear_quota(call: Call) -> Json:
     return OK
 
 
+@endpoint(API, "POST", "/cgi-bin/clear_quota/v2", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=0, bearer="")
+def clear_quota_by_secret(call: Call) -> Json:
+    """Do the same for who has the app secret and no token left to ask with."""
+    call.world.quota.clear(call.account, call.world.now())
+    return OK
+
+
 @endpoint(API, "GET", "/cgi-bin/getcallbackip", OFFICIAL_ACCOUNT, MINI_PROGRAM)
 def official_callback_ip(call: Call) -> Json:
     """List the addresses that callbacks come from."""
+    return {"ip_list": ["127.0.0.1"]}
+
+
+@endpoint(API, "GET", "/cgi-bin/get_api_domain_ip", OFFICIAL_ACCOUNT, MINI_PROGRAM)
+def official_api_ip(call: Call) -> Json:
+    """List the addresses at which the APIs are called."""
     return {"ip_list": ["127.0.0.1"]}
 
 

@@ -1,0 +1,123 @@
+"""Reading articles, telling friends of them, and saying something about them."""
+
+from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, Account
+from wechat_sandbox.official_account import articles, comments, diary, fans, issues
+from wechat_sandbox.official_account.datacube import BY_FRIEND, BY_HISTORY, BY_MESSAGE, BY_MOMENTS, TO_FRIENDS, TO_MOMENTS
+from wechat_sandbox.registry import Act, ActError, Json, action
+from wechat_sandbox.store import Doc
+from wechat_sandbox.world import World
+
+WAYS = {"message": BY_MESSAGE, "friend": BY_FRIEND, "moments": BY_MOMENTS, "history": BY_HISTORY}
+SCENES = {"friends": TO_FRIENDS, "moments": TO_MOMENTS}
+LONGEST_COMMENT = 600
+SEEN_AFTER_SECONDS, SEEN_WITHIN_SECONDS = 60.0, 14_400.0
+REMARKS = (
+    "写得真好",
+    "已经下单了，期待！",
+    "请问敏感肌可以用吗？",
+    "价格能再优惠一点吗",
+    "支持一下👍",
+    "上次买的已经用完了，回购",
+    "门店有货吗？",
+    "快递太慢了",
+)
+
+
+@action("read_article")
+def read_article(world: World, act: Act) -> Json:
+    """Read an article: the one with this address (`url`), else the account's latest; some share it or comment."""
+    account, issue, place = _article(world, act)
+    way = WAYS.get(str(act.params.get("way", "history")))
+    if way is None:
+        raise ActError(f"way is one of {', '.join(WAYS)}")
+    if issue["deleted"][place]:
+        return {"read": False, "why": "deleted by the publisher", "deliveries": []}
+    times = world.store.next_number(issues.reads_counter(issue["msg_data_id"], place))
+    _note(world, account, issue, place, diary.READ, act, way=way)
+    happens, settings = world.dice.one, world.settings
+    if happens("keeps article", act.person, times) < settings.favour_article:
+        _note(world, account, issue, place, diary.FAVOURED, act)
+    source = issue["news"][place]["content_source_url"]
+    if source and happens("opens original", act.person, times) < settings.original_of_article:
+        _note(world, account, issue, place, diary.ORIGINAL, act)
+        world.phones.open_page(account, source)
+    later: Json = {"account": account.id, "url": issue["pages"][place]}
+    if happens("shares article", act.person, times) < settings.share_article:
+        moments = happens("shares where", act.person, times) < settings.share_to_moments
+        to = "moments" if moments else "friends"
+        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, "share_article", {**later, "to": to})
+    if _may_comment(world, account, issue, place, act.person) and (
+        happens("comments", act.person, times) < settings.comment_on_article
+    ):
+        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, "comment_article", later)
+    return {"read": True, "title": issue["news"][place]["title"], "deliveries": []}
+
+
+@action("share_article")
+def share_article(world: World, act: Act) -> Json:
+    """Send an article `to` friends, or show it in moments; some who see it read it."""
+    account, issue, place = _article(world, act)
+    to = str(act.params.get("to", "friends"))
+    if to not in SCENES:
+        raise ActError(f"to is one of {', '.join(SCENES)}")
+    _note(world, account, issue, place, diary.SHARED, act, scene=SCENES[to])
+    seen_by = _readers_of_share(world, act, to)
+    params = {"account": account.id, "url": issue["pages"][place], "way": "friend" if to == "friends" else "moments"}
+    for friend in seen_by:
+        wait = world.dice.one("sees share when", friend, int(act.at)) * SEEN_WITHIN_SECONDS
+        world.store.plan(act.at + SEEN_AFTER_SECONDS + wait, friend, "read_article", params)
+    return {"to": to, "will_be_read_by": seen_by, "deliveries": []}
+
+
+@action("comment_article")
+def comment_article(world: World, act: Act) -> Json:
+    """Say something about an article whose comments are open."""
+    account, issue, place = _article(world, act)
+    if not _may_comment(world, account, issue, place, act.person):
+        raise ActError("the article takes no comments of this person")
+    given = act.params.get("content") or REMARKS[world.dice.pick("remark", act.person, int(act.at), len(REMARKS))]
+    if not isinstance(given, str) or len(given) > LONGEST_COMMENT:
+        raise ActError(f"content is a text of at most {LONGEST_COMMENT} characters")
+    openid = world.people.openid(account, act.person)
+    doc = comments.add(world, account, issue, place, openid, given, act.at)
+    return {"user_comment_id": doc["user_comment_id"], "content": given, "deliveries": []}
+
+
+def _readers_of_share(world: World, act: Act, to: str) -> list[int]:
+    """Draw those who read what a person shares."""
+    settings, moment = world.settings, int(act.at)
+    friends = world.people.traits.graph.friends(act.person)
+    if to == "friends":
+        told = min(settings.friends_told, len(friends))
+        start = world.dice.pick("tells which friends", act.person, moment, max(len(friends), 1))
+        friends = (friends[start:] + friends[:start])[:told]
+    chance = settings.sees_share_of_friend if to == "friends" else settings.sees_share_in_moments
+    return [friend for friend in friends if world.dice.one("reads share", friend, moment + act.person) < chance]
+
+
+def _may_comment(world: World, account: Account, issue: Doc, place: int, person: int) -> bool:
+    if not issue["comments_open"][place] or issue["deleted"][place]:
+        return False
+    return not issue["news"][place]["only_fans_can_comment"] or fans.follows(world, account, person)
+
+
+def _note(world: World, account: Account, issue: Doc, place: int, what: str, act: Act, **about: object) -> None:
+    msgid = f"{issue['msg_data_id']}_{place + 1}"
+    diary.note(world, account, what, act.person, act.at, msgid=msgid, **about)
+
+
+def _article(world: World, act: Act) -> tuple[Account, Doc, int]:
+    """Find the article an act names by its address or the last part of it, else the account's latest."""
+    if url := act.params.get("url"):
+        name = articles.name_in(str(url)) or str(url)
+        held = world.store.get("article", "", name)
+        account = world.accounts.get(held["account"]) if held else None
+        issue = issues.find(world, account, held["issue"]) if held and account else None
+        if held is None or account is None or issue is None:
+            raise ActError("no article has this address")
+        return account, issue, int(held["place"])
+    account = world.account(act, OFFICIAL_ACCOUNT)
+    out = world.store.all("issue", account.id)
+    if not out:
+        raise ActError("the account has published nothing")
+    return account, out[-1], 0
