@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.phone_api.bubbles import of_content
-from wechat_sandbox.registry import Json
+from wechat_sandbox.registry import ACTIONS, Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts
 from wechat_sandbox.wecom.staff_tasks import CONFIRMED
@@ -46,6 +46,7 @@ def home(world: World, corp: Account, member: Doc) -> Json:
         "groups": list(_groups(world, corp, userid)),
         "tasks": [_task(task) for task in world.store.all("group task", corp.id) if task["userid"] == userid][::-1],
         "notices": _notices(world, userid),
+        "actions": [name for name in ACTIONS_OF_STAFF if name in ACTIONS],
     }
 
 

@@ -1,0 +1,73 @@
+// Every number the sandbox runs by: grouped, searchable, each with how sure one may be of it.
+import { ask } from "../js/ask.js";
+import { el, fill } from "../js/dom.js";
+import { toast } from "../js/overlay.js";
+import { t } from "../js/words.js";
+
+const GROUPS = {
+  ground: t("令牌、调用、回调与时钟", "Tokens, calls, callbacks, the clock"), official_account: t("服务号", "Official Account"), mini_program: t("小程序", "Mini Program"),
+  wecom: t("企业微信", "WeCom"), kf: t("微信客服", "Customer service"), channels: t("视频号与小店", "Channels and stores"), pay: t("微信支付", "WeChat Pay"), ads: t("广告", "Ads"),
+  sms: t("短信", "SMS"), open_platform: t("开放平台", "Open platform"), people: t("人的习惯", "How people behave"), response: t("人对消息的反应", "How people respond"),
+};
+const MARKS = {
+  "✔": [t("官方文档或公开 SDK 中可见", "seen in official pages or public SDKs"), "good"],
+  "◐": [t("只有间接、旧的或互相矛盾的来源", "only in secondary, older or contradicting sources"), "warn"],
+  "✘": [t("未核实，用前请看官方页面", "not verified: look at the official page first"), "bad"],
+};
+
+export default async function settings() {
+  const list = el("div", {});
+  list.style.display = "grid";
+  list.style.gap = "16px";
+  const { items } = await ask("/_sandbox/settings/about");
+  const text = el("input", { class: "wide", type: "search", placeholder: t("按名字、含义或错误码搜索", "search by name, meaning or errcode"), "aria-label": t("搜索", "Search") });
+  const group = el("select", { "aria-label": t("分组", "Group") }, el("option", { value: "" }, t("全部", "all")), [...new Set(items.map((one) => one.group))].map((one) => el("option", { value: one }, GROUPS[one] ?? one)));
+  const changed = el("input", { type: "checkbox" });
+  const show = () => {
+    const wanted = text.value.trim().toLowerCase();
+    const fits = (one) => (!group.value || one.group === group.value) && (!changed.checked || one.value !== one.default) && `${one.name} ${one.about}`.toLowerCase().includes(wanted);
+    const groups = Map.groupBy ? Map.groupBy(items.filter(fits), (one) => one.group) : grouped(items.filter(fits));
+    fill(list, [...groups].map(([name, members]) => el("section", { class: "box" }, el("h2", {}, GROUPS[name] ?? name), el("div", {}, members.map(line)))),
+      !groups.size && el("p", { class: "empty" }, t("没有这样的设置", "no such setting")));
+  };
+  for (const control of [text, group, changed]) control.addEventListener("input", show);
+  show();
+  return {
+    body: [
+      el("section", { class: "box" }, el("div", { class: "row" }, text, group, el("label", { class: "row" }, changed, t("只看改过的", "changed only"))),
+        el("div", { class: "row small soft" }, Object.entries(MARKS).map(([mark, [words, kind]]) => el("span", {}, el("span", { class: kind }, mark), ` ${words}`)))),
+      list,
+    ],
+  };
+}
+
+function grouped(items) {
+  const groups = new Map();
+  for (const one of items) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
+  return groups;
+}
+
+function line(one) {
+  const field = el("input", { value: String(one.value), inputMode: typeof one.default === "number" ? "decimal" : "text", "aria-label": one.name });
+  const was = el("span", { class: "was soft" });
+  const node = el("div", { class: "setting" },
+    el("div", {}, el("code", {}, one.name), one.mark && el("span", { class: MARKS[one.mark]?.[1] ?? "", title: MARKS[one.mark]?.[0] }, ` ${one.mark}`), el("div", { class: "about" }, one.about)),
+    el("div", {}, field, was));
+  const mark = () => {
+    node.classList.toggle("changed", one.value !== one.default);
+    fill(was, one.value !== one.default && [`${t("原为", "was")} ${one.default} `, el("button", { class: "bare small", onclick: () => save(one.default) }, t("还原", "reset"))]);
+  };
+  const save = async (value) => {
+    try {
+      one.value = (await ask("/_sandbox/settings", { [one.name]: value }, "PATCH"))[one.name];
+      toast(t("已保存", "Saved"));
+    } catch (error) {
+      toast(error.message);
+    }
+    field.value = String(one.value);
+    mark();
+  };
+  field.addEventListener("change", () => save(typeof one.default === "number" ? Number(field.value) : field.value));
+  mark();
+  return node;
+}

@@ -1,0 +1,30 @@
+// Talking to the sandbox.
+
+/** Ask the sandbox for JSON; an Error says in words what it refused. */
+export async function ask(path, body, method = body === undefined ? "GET" : "POST") {
+  const request = { method };
+  if (body !== undefined) {
+    request.headers = { "content-type": "application/json" };
+    request.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, request);
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => ({ detail: `HTTP ${response.status}` }));
+  if (!response.ok) throw Object.assign(new Error(answer.detail ?? `HTTP ${response.status}`), { status: response.status });
+  return answer;
+}
+
+/** Let a person do something. */
+export const act = (person, action, params = {}) => ask(`/_sandbox/people/${person}/act`, { action, ...params });
+
+/** Call a function now and again, while the page is looked at. Returns what stops it. */
+export function every(milliseconds, call) {
+  let stopped = false;
+  const turn = async () => {
+    if (stopped) return;
+    if (!document.hidden) await call().catch(() => {});
+    if (!stopped) setTimeout(turn, milliseconds);
+  };
+  turn();
+  return () => { stopped = true; };
+}

@@ -1,0 +1,71 @@
+// Web pages inside the phone: pages of the brand on this machine, and WeChat's own pages of the sandbox.
+import { el, icon } from "../js/dom.js";
+import { serve } from "../js/bridge.js";
+import { t } from "../js/words.js";
+import { follow } from "./lead.js";
+import { payOrder } from "./pay.js";
+
+const WECHAT_HOSTS = /^(mp|open)\.weixin\.qq\.com$|^api\.mch\.weixin\.qq\.com$|^wx\.tenpay\.com$/;
+const HERE = /^(127\.0\.0\.1|localhost|\[::1\])$/;
+
+/** Lead addresses of WeChat to the sandbox, with this person already chosen; null for what is not on this machine. */
+export function localAddress(address, person) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return null;
+  }
+  if (WECHAT_HOSTS.test(url.hostname)) url = new URL(`/${url.hostname}${url.pathname}${url.search}${url.hash}`, location.origin);
+  if (!HERE.test(url.hostname) || !/^https?:$/.test(url.protocol)) return null;
+  if (url.origin === location.origin) url.searchParams.set("sandbox_person", person);
+  return url.href;
+}
+
+export default function web(phone, address = "") {
+  if (!address) return asking(phone);
+  const source = localAddress(address, phone.person);
+  if (source === null) return elsewhere(address);
+  const frame = el("iframe", {
+    class: "frame", title: address, src: source, referrerPolicy: "origin",
+    sandbox: "allow-scripts allow-forms allow-same-origin allow-modals allow-popups",
+  });
+  const close = () => phone.go("chats");
+  serve(frame, {
+    closeWindow: close,
+    scanQRCode: () => ({ resultStr: "" }),
+    getNetworkType: () => ({ networkType: "wifi" }),
+    chooseWXPay: (params) => pay(phone, params),
+    getBrandWCPayRequest: (params) => pay(phone, params),
+    launch: ({ username, path }) => follow(phone, { kind: "mini_program", params: { account: username, path, query: "", scene: 1167 } }),
+  }, { account: null });
+  return {
+    title: hostOf(address),
+    body: frame,
+    more: el("button", { class: "bare", onclick: close, "aria-label": t("关闭", "Close") }, icon("close")),
+  };
+}
+
+const hostOf = (address) => new URL(address).host;
+
+function asking(phone) {
+  const field = el("input", { type: "url", placeholder: "http://127.0.0.1:…", "aria-label": t("网址", "Address") });
+  const go = () => field.value && phone.go("web", field.value);
+  field.addEventListener("keydown", (event) => event.key === "Enter" && go());
+  return {
+    title: t("打开网页", "Open a page"),
+    body: el("div", { class: "finder" }, field, el("button", { class: "main", onclick: go }, t("打开", "Open"))),
+  };
+}
+
+const elsewhere = (address) => ({
+  title: t("网页", "Page"),
+  body: el("div", { class: "empty" }, el("p", {}, t("这部手机只上本机的网。", "This phone reaches this machine only.")),
+    el("p", { class: "small" }, address)),
+});
+
+async function pay(phone, params) {
+  const prepay = /prepay_id=([\w-]+)/.exec(params.package ?? "")?.[1] ?? "";
+  const result = await payOrder(phone, { merchant: t("向商户付款", "To the merchant"), about: prepay }, { prepay_id: prepay, ...params });
+  return { errMsg: `chooseWXPay:${result}`, err_msg: `get_brand_wcpay_request:${result}` };
+}

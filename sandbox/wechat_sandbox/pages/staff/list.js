@@ -1,0 +1,75 @@
+// The left part: customers, groups, and what the corp asks to be sent.
+import { avatar, el, fill, icon } from "../js/dom.js";
+import { toast } from "../js/overlay.js";
+import { dayAndHour, t } from "../js/words.js";
+import { draw as drawBubble } from "../phone/bubbles.js";
+
+export function list(phone) {
+  const { customers, groups, tasks, moments = [], notices } = phone.home;
+  const waiting = [...tasks, ...moments].filter((task) => !task.confirmed && !task.over).length;
+  const tabs = [
+    ["customers", `${t("客户", "Customers")} ${phone.home.total_customers || ""}`],
+    groups.length > 0 && ["groups", `${t("客户群", "Groups")} ${groups.length}`],
+    ["tasks", [t("待发送", "To send"), waiting > 0 && el("span", { class: "badge" }, String(waiting))]],
+    notices.length > 0 && ["notices", t("通知", "Notices")],
+  ].filter(Boolean);
+  const choose = (tab) => { phone.tab = tab; phone.again(); };
+  return [
+    el("div", { class: "chips", role: "group" }, tabs.map(([tab, words]) =>
+      el("button", { "aria-pressed": String(tab === phone.tab), onclick: () => choose(tab) }, words))),
+    el("div", { class: "scroll" }, SECTIONS[phone.tab](phone)),
+  ];
+}
+
+const SECTIONS = {
+  customers: (phone) => phone.home.customers.length
+    ? phone.home.customers.map((customer) => line(phone, customer))
+    : el("p", { class: "empty" }, t("还没有客户。让人扫一个活码。", "No customers yet. Have somebody scan a live code.")),
+  groups: (phone) => phone.home.groups.map((group) =>
+    el("div", { class: "item" }, avatar(group.name, "group"),
+      el("span", { class: "what" }, el("span", { class: "cut" }, group.name), el("small", {}, `${group.members} ${t("人", "members")}`)))),
+  tasks: (phone) => {
+    const { tasks, moments = [] } = phone.home;
+    return tasks.length + moments.length
+      ? [...tasks.map((task) => massSend(phone, task)), ...moments.map((task) => moment(phone, task))]
+      : el("p", { class: "empty" }, t("没有待发送的内容", "nothing to send"));
+  },
+  notices: (phone) => phone.home.notices.map((notice) =>
+    el("div", { class: "task" }, notice.bubbles.map((bubble) => bubbleOf(bubble)))),
+};
+
+const line = (phone, customer) =>
+  el("button", { class: "item", "aria-current": String(phone.customer?.external_userid === customer.external_userid), onclick: () => phone.open(customer) },
+    avatar(customer.name, "person"),
+    el("span", { class: "what" },
+      el("span", { class: "cut" }, customer.remark || customer.name, customer.remark && el("small", {}, ` ${customer.name}`)),
+      el("small", { class: "cut" }, [dayAndHour(customer.since * 1000), customer.state, ...customer.tags].filter(Boolean).join(" · "))));
+
+/** A mass message: the member sends it or lets it be. */
+const massSend = (phone, task) =>
+  card(phone, task, `${t("群发给", "To")} ${task.receivers} ${task.chat_type === "group" ? t("个群", "groups") : t("位客户", "customers")}`, ["staff_confirms", "staff_refuses"]);
+
+const moment = (phone, task) => card(phone, task, t("发表到客户朋友圈", "Post to Moments"), ["confirm_moment", "refuse_moment"]);
+
+function card(phone, task, title, [yes, no]) {
+  const doing = (action, words) => async (event) => {
+    event.target.disabled = true;
+    try {
+      await phone.act(action, task.params ?? { task: task.task });
+      toast(words);
+    } catch (error) {
+      toast(error.message);
+    }
+    await phone.again();
+  };
+  const done = task.confirmed ? el("span", { class: "good row" }, icon("check"), t("已发送", "Sent")) : el("span", { class: "soft" }, t("已取消", "Off"));
+  return el("article", { class: "task" },
+    el("div", { class: "spread" }, el("b", {}, title), el("span", { class: "tag" }, t("企业任务", "from the corp"))),
+    el("div", { class: "body" }, task.bubbles.map((bubble) => bubbleOf(bubble))),
+    task.confirmed || task.over ? done : el("div", { class: "row even" },
+      phone.home.actions.includes(no) && el("button", { onclick: doing(no, t("已拒绝", "Refused")) }, t("不发送", "Refuse")),
+      el("button", { class: "main", onclick: doing(yes, t("已发送", "Sent")) }, t("确认发送", "Send"))));
+}
+
+const nowhere = { home: null, lead: () => {}, can: () => false };
+const bubbleOf = (bubble) => (bubble.shape === "text" ? el("p", {}, bubble.text) : drawBubble(nowhere, {}, bubble, {}));
