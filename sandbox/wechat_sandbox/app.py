@@ -9,7 +9,20 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from wechat_sandbox import admin, behaviour, gateway, kf, mini_program, official_account, pages, pay, phone_api, sms, wecom
+from wechat_sandbox import (
+    admin,
+    behaviour,
+    gateway,
+    kf,
+    mini_program,
+    official_account,
+    open_platform,
+    pages,
+    pay,
+    phone_api,
+    sms,
+    wecom,
+)
 from wechat_sandbox.mini_program import traffic
 from wechat_sandbox.official_account import passive_replies
 from wechat_sandbox.pages.serving import home as home_page
@@ -17,7 +30,7 @@ from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (behaviour, kf, mini_program, official_account, pay, sms, wecom)
+_REGISTERED = (behaviour, kf, mini_program, official_account, open_platform, pay, sms, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 

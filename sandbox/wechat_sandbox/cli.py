@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+import uvloop
 
 from wechat_sandbox import catalogue
 from wechat_sandbox.app import build_app
@@ -66,7 +67,7 @@ def serve(
             )
             await _serve(world, host, port)
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 @asynccontextmanager
@@ -81,7 +82,9 @@ async def _internet() -> AsyncIterator[Internet]:
 async def _serve(world: World, host: str, port: int) -> None:
     listening = socket.create_server((host, port), reuse_port=False)
     url = f"http://{host}:{listening.getsockname()[1]}"
-    config = uvicorn.Config(build_app(world), log_level="warning", access_log=False, lifespan="on")
+    config = uvicorn.Config(
+        build_app(world), log_level="warning", access_log=False, lifespan="on", proxy_headers=False, server_header=False
+    )
     ready = {"url": url, "people": world.people.count, "seed": world.dice.seed}
     await _Server(config, ready).serve(sockets=[listening])
 

@@ -1,5 +1,6 @@
 """Everything that is there: the clock, the store, the people, the brand's accounts and the ways out to the brand."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.phones import Phones
 from wechat_sandbox.posts import Posts
 from wechat_sandbox.quota import Quota
-from wechat_sandbox.registry import ACTIONS, SEEDS, Act, ActError, Json
+from wechat_sandbox.registry import ACTIONS, RELAYS, SEEDS, Act, ActError, Json
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 from wechat_sandbox.tokens import Tokens
@@ -43,6 +44,7 @@ class World:
     ) -> None:
         self._folder = folder
         self._network = network
+        self._committing: asyncio.Future[None] | None = None
         self.items = list(items) or catalogue.built_in()
         self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
         self.store = Store(folder)
@@ -77,6 +79,25 @@ class World:
     def now(self) -> float:
         """Return simulated time; it waits when the simulation cannot keep the pace."""
         return min(self.clock.now(), self.simulated_until + self.settings.slot_sim_seconds)
+
+    async def committed(self) -> None:
+        """Commit, together with whatever else happens in this turn of the event loop."""
+        if self._committing is None:
+            loop = asyncio.get_running_loop()
+            self._committing = loop.create_future()
+            loop.call_soon(self._commit_for_all)
+        # One caller that goes away must not take the others along.
+        await asyncio.shield(self._committing)
+
+    def _commit_for_all(self) -> None:
+        waiting, self._committing = self._committing, None
+        assert waiting is not None
+        try:
+            self.commit()
+        except Exception as error:
+            waiting.set_exception(error)
+        else:
+            waiting.set_result(None)
 
     def reach(self, moment: float) -> None:
         """Note that time has been simulated until here."""
@@ -142,10 +163,10 @@ class World:
         await self.callbacks.stop()
         await self.posts.stop()
         await self.phones.stop()
-        on_passive_reply = self.callbacks.on_passive_reply
+        on_passive_reply, on_visit = self.callbacks.on_passive_reply, self.phones.on_visit
         self.store.replace_with(file)
         self._open()
-        self.callbacks.on_passive_reply = on_passive_reply
+        self.callbacks.on_passive_reply, self.phones.on_visit = on_passive_reply, on_visit
         self.clock.set(self.simulated_until)
         self.resume()
         return True
@@ -198,7 +219,8 @@ class World:
             said = {"account": account.id, "message": message, "sim_time": rfc3339(at)}
             self.store.append("said", said, person)
         delivery = self.callbacks.send(account, person, sender, message, at)
-        return [] if delivery is None else [delivery]
+        told = [] if delivery is None else [delivery]
+        return told + [number for tell in RELAYS for number in tell(self, account, person, message, at)]
 
     def replay(self, delivery: int) -> int | None:
         """Send a delivery once more, as a new one; None when there is no such delivery."""

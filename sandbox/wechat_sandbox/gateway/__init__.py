@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.faults import Fault
@@ -26,6 +26,33 @@ class LostAnswer(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
         await send({"type": "http.response.body", "body": b"", "more_body": True})
+
+
+class Front:
+    """What every request passes first: WeChat's hosts are answered here, and no answer leaves before its effect is safe."""
+
+    def __init__(self, app: ASGIApp, world: World) -> None:
+        self._app = app
+        self._world = world
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_when_safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await self._world.committed()
+            await send(message)
+
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        split = split_host(scope["path"], host.decode("latin-1"))
+        if split is None:
+            await self._app(scope, receive, send_when_safe)
+            return
+        response = await answer(self._world, *split, Request(scope, receive))
+        await response(scope, receive, send_when_safe)
 
 
 @dataclass
@@ -69,7 +96,6 @@ async def answer(world: World, host: str, path: str, request: Request) -> Respon
         trace.errcode, trace.rule = refusal.code, refusal.rule
         reply = door.refusal(world, incoming, refusal, rid)
     world.log_call(_entry(world, endpoint, incoming, reply, trace, rid, (time.perf_counter() - began) * 1000))
-    world.commit()
     if fault is not None and fault.drop_answer_after_effect:
         return LostAnswer()
     return Response(reply.body, reply.status, dict(reply.headers), reply.media_type)
