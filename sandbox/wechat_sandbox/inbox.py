@@ -49,10 +49,12 @@ class Letter:
 def receive(world: World, letter: Letter) -> int:
     """Put a message before a person and let them perhaps open it, and perhaps buy; return its sequence number."""
     now = world.now()
+    ordinal = _count(world, letter.person, now)
     seq = world.store.append(
         "messages",
         {
             "person": letter.person,
+            "ordinal": ordinal,
             "account": letter.account.id,
             "openid": world.people.openid(letter.account, letter.person),
             "kind": letter.kind,
@@ -65,7 +67,6 @@ def receive(world: World, letter: Letter) -> int:
         letter.person,
         letter.client_id,
     )
-    ordinal = _count(world, letter.person, now)
     _tire(world, letter, ordinal, now)
     _meet(world, letter, seq, ordinal, now)
     return seq
@@ -92,7 +93,7 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
     if leave and world.dice.one("tired", person, ordinal) < settings.unfollow_per_extra_message * extra:
         world.store.plan(now + SHORTEST_DELAY_SECONDS, person, leave, params)
     if world.dice.one("angry", person, ordinal) < settings.complains_per_extra_message * extra:
-        world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "complain", {**params, "kind": letter.kind})
+        world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "complain_of_messages", {**params, "kind": letter.kind})
 
 
 def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
@@ -103,14 +104,15 @@ def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> N
     usual = getattr(settings, f"open_{letter.kind}", settings.open_custom)
     opens = world.dice.one("opens", person, ordinal) < chance_to_open(settings, usual, wording, reader, hour, fatigue)
     raised = lift(settings, letter.kind, wording, reader, hour, fatigue)
-    about: Json = {"source": f"message {seq}", "message": seq, "account": letter.account.id, "opens": opens}
+    source = f"message {ordinal}"
+    about: Json = {"ordinal": ordinal, "account": letter.account.id, "opens": opens}
     about |= {"client_id": letter.client_id, "msgid": letter.msgid, "fatigue": round(fatigue, 4)}
-    influence = Influence(person, letter.kind, raised, about)
+    influence = Influence(person, letter.kind, source, raised, about)
     wait = -math.log(1 - world.dice.one("opens when", person, ordinal)) * settings.open_delay_sim_minutes * 60
     params: Json = {"message": seq, "ordinal": ordinal}
     if (day := world.persuade(influence)) is not None:
         due = min(now + SOONEST_PURCHASE_SECONDS + wait, max(end_of(day) - 1, now + 1))
-        world.store.plan(due, person, "read_message", {**params, "then": "buy", "day": day, "cause": f"message {seq}"})
+        world.store.plan(due, person, "read_message", {**params, "then": "buy", "day": day, "cause": source})
     elif opens:
         world.store.plan(now + SHORTEST_DELAY_SECONDS + wait, person, "read_message", params)
 
@@ -123,8 +125,3 @@ def _fatigue(world: World, person: int, now: float) -> float:
     people.put("fatigue", person, fatigue + 1)
     people.put("fatigue at", person, now)
     return fatigue
-
-
-def receive_reply(world: World, account: Account, person: int, text: str) -> None:
-    """Put before a person what the brand's server answered their message with."""
-    receive(world, Letter(account, person, PASSIVE, {"msgtype": "text", "text": {"content": text}}))

@@ -18,7 +18,9 @@ OPEN = "open.weixin.qq.com"
 PAY = "api.mch.weixin.qq.com"
 ADS = "api.e.qq.com"
 SMS = "sms.sandbox"
-HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS)
+OPEN_WORK = "open.work.weixin.qq.com"
+IMAGES = "mmbiz.qpic.cn"
+HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS, OPEN_WORK, IMAGES)
 
 Json = dict[str, Any]
 OK: Json = {"errcode": 0, "errmsg": "ok"}
@@ -234,6 +236,10 @@ class Act:
     action: str
     params: Json
 
+    def only(self, *names: str) -> Json:
+        """Return those of the named parameters that were given, to hand them on."""
+        return {name: self.params[name] for name in names if name in self.params}
+
 
 class ActError(Exception):
     """A person cannot do this: an unknown account, nobody to talk to, a missing parameter."""
@@ -288,4 +294,34 @@ HABITS: list[Habit] = []
 def habit(function: Habit) -> Habit:
     """Let people do things of their own accord: asked once for each slot who does what."""
     HABITS.append(function)
+    return function
+
+
+Relay = Callable[["World", "Account", int, Json, float], list[int]]
+RELAYS: list[Relay] = []
+
+
+def relay(function: Relay) -> Relay:
+    """Let a function tell others what an account is told: a provider whom it lets act for it. Returns deliveries."""
+    RELAYS.append(function)
+    return function
+
+
+Guard = Callable[["World", Endpoint, "Account", str], None]
+GUARDS: list[Guard] = []
+
+
+def guard(function: Guard) -> Guard:
+    """Let a function refuse a call that its token does not cover: world, API, whose token, and the token."""
+    GUARDS.append(function)
+    return function
+
+
+Tick = Callable[["World"], None]
+TICKS: list[Tick] = []
+
+
+def tick(function: Tick) -> Tick:
+    """Let a function look at the wall clock many times a second, for what the platform does by it. It must be quick."""
+    TICKS.append(function)
     return function

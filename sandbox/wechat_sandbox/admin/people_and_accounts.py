@@ -1,18 +1,15 @@
 """Accounts, people, and what people do when told to."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.admin.problems import AdminError, body_of, whole
 from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Act, Json
-from wechat_sandbox.wecom import contacts
+from wechat_sandbox.truth.people import person_card
 from wechat_sandbox.world import World
 
 LARGEST_PAGE = 500
@@ -97,51 +94,6 @@ async def act(request: Request) -> Response:
     if wait:
         happened["delivered"] = await _heard(world, happened.get("deliveries", []), sent)
     return JSONResponse({"person": person, "action": action, **happened})
-
-
-async def truth(request: Request) -> Response:
-    """Tell who is whom: one line of JSON for each person."""
-    world: World = request.app.state.world
-
-    async def lines() -> AsyncIterator[str]:
-        for start in range(0, world.people.count, LARGEST_PAGE):
-            cards = [person_card(world, n) for n in range(start, min(start + LARGEST_PAGE, world.people.count))]
-            yield "".join(json.dumps(card, ensure_ascii=False) + "\n" for card in cards)
-            await asyncio.sleep(0)
-
-    return StreamingResponse(lines(), media_type="application/x-ndjson")
-
-
-def person_card(world: World, person: int) -> dict[str, Any]:
-    """Gather a person's ids and what they have become."""
-    people = world.people
-    cards: list[Json] = []
-    for account in world.accounts.all():
-        openid = people.openid(account, person)
-        card: Json = {"account": account.id, "kind": account.kind, "app_id": account.app_id}
-        card["external_userid" if account.kind == WECOM else "openid"] = openid
-        if account.kind == OFFICIAL_ACCOUNT:
-            card["follows"] = fans.follows(world, account, person)
-        if account.kind == WECOM:
-            has_any = people.array(f"members:{account.id}", "int64")[person]
-            held = contacts.of_customer(world, account, openid) if has_any else []
-            card["staff"] = [doc["userid"] for doc in held]
-        if unionid := people.unionid(account, person):
-            card["unionid"] = unionid
-        cards.append(card)
-    return {
-        "person": person,
-        "name": people.name(person),
-        "phone": people.phone(person),
-        "member_no": people.member_numbers.get(person),
-        "anonymous_id": people.anonymous_id(person),
-        "aware": bool(people.array("aware", bool)[person]),
-        "silent": bool(people.array("silent", bool)[person]),
-        "visits": int(people.array("visits", "int64")[person]),
-        "orders": int(people.array("orders", "int64")[person]),
-        "messages": int(people.array("messages received", "int64")[person]),
-        "accounts": cards,
-    }
 
 
 def totals(world: World) -> dict[str, int]:

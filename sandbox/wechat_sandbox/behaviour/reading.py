@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from wechat_sandbox import inbox
 from wechat_sandbox.accounts import MINI_PROGRAM
+from wechat_sandbox.official_account import articles
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, action
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
@@ -56,12 +57,15 @@ def _follow(world: World, act: Act, message: Doc) -> Json | None:
     content = json.dumps(message["content"], ensure_ascii=False)
     if path := _found(_PATH, content):
         params: Json = {"account": _program(world, message, content), "path": path, "message": True}
-        params |= _why(act)
+        params |= act.only("day", "cause")
         params["scene"] = _SCENES.get(message["kind"], _FROM_CHAT)
         then = act.params.get("then")
         name = then if then in ("buy", "browse") else "open_mini_program"
         return ACTIONS[name](world, Act(act.at, act.person, name, params))
     account = world.accounts.get(message["account"])
+    if name := articles.name_in(content):
+        params = {"url": name, "way": "message"}
+        return ACTIONS["read_article"](world, Act(act.at, act.person, "read_article", params))
     if account is not None and (address := _found(_ADDRESS, content)):
         world.phones.open_page(account, address)
         return {"opened": address, "deliveries": []}
@@ -74,12 +78,7 @@ def _buy(world: World, act: Act, message: Doc) -> Json:
         happened = _follow(world, act, message)
         if happened and "order" in happened:
             return happened
-    return ACTIONS["shop"](world, Act(act.at, act.person, "shop", _why(act)))
-
-
-def _why(act: Act) -> Json:
-    """Hand on why somebody buys."""
-    return {name: act.params[name] for name in ("day", "cause") if name in act.params}
+    return ACTIONS["shop"](world, Act(act.at, act.person, "shop", act.only("day", "cause")))
 
 
 def _program(world: World, message: Doc, content: str) -> str | None:

@@ -18,13 +18,17 @@ OWN_TASTE = 0.7
 
 @dataclass(frozen=True)
 class Shopper:
-    """Who visits: the shelf they like best, their interests as bits, how freely they spend, how slow their phone is."""
+    """Who visits: the shelf they like best, their interests as bits, how freely they spend, how slow their phone is.
+
+    `pace` is how long they take for each step; a person's is 1, a machine's next to nothing.
+    """
 
     person: int
     taste: int
     likes: int
     spending: float
     slowness: float
+    pace: float = 1.0
 
 
 @dataclass
@@ -34,10 +38,11 @@ class Plan:
     steps: list[tuple[float, str, Json]] = field(default_factory=list)
     seconds: float = 0.0
     order: Json | None = None
+    pace: float = 1.0
 
     def add(self, wait: float, event: str, **properties: object) -> None:
         """Append a step `wait` seconds after the one before."""
-        self.seconds += wait
+        self.seconds += wait * self.pace
         self.steps.append((self.seconds, event, properties))
 
 
@@ -75,7 +80,7 @@ def plan_visit(
         landing: the product that the launch is about, seen first.
     """
     chance = _Chance(dice, shopper.person, tick)
-    plan = Plan()
+    plan = Plan(pace=shopper.pace)
     load = _load_ms(settings, chance, shopper)
     page, query = start
     plan.add(1, "page_view", page=page or HOME, load_ms=load, query=query)

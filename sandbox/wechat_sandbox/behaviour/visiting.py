@@ -4,12 +4,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from wechat_sandbox import windows
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
+from wechat_sandbox.behaviour.answering import spontaneous
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.shopping import HOME, Plan, Shopper, plan_visit
 from wechat_sandbox.catalogue import Item
 from wechat_sandbox.clock import DAY, china_day
 from wechat_sandbox.codes import PHONE
 from wechat_sandbox.mini_program.subscribe_events import subscribe_event
+from wechat_sandbox.people.frauds import BOT
 from wechat_sandbox.people.traits import DEVICES
 from wechat_sandbox.phones import Reported, Visit
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
@@ -17,6 +19,7 @@ from wechat_sandbox.world import World
 
 RECENT = 1089
 TOLD = "told"
+MACHINE_PACE = 0.02
 LONGEST_QUERY = 1024
 REFUND_AFTER_DAYS = 6
 MOST_TEMPLATES_IN_POPUP = 3
@@ -133,6 +136,8 @@ def _visit(world: World, act: Act, must: str) -> Json:
     begin = act.at - plan.seconds
     order = _keep_order(world, account, act, plan)
     events = _events(world, act, plan, begin, (path, query, scene), order)
+    events += _more(world, act, query)
+    _pass_on(world, act, account, plan, path, query)
     visited = Visit(account.id, person, number, scene, query, tuple(events), act.at)
     world.phones.report(visited)
     deliveries = _ask_consent(world, account, act) if order else []
@@ -143,10 +148,28 @@ def _visit(world: World, act: Act, must: str) -> Json:
     return {"visit": number, "events": len(events), "order": shown, "deliveries": deliveries, "_sent": visited.sent}
 
 
+def _more(world: World, act: Act, query: str) -> list[Reported]:
+    """Report what the person does in the Mini Program besides shopping: an answered survey, a form, a friend's campaign."""
+    if report := act.params.get("report"):
+        return [Reported(act.at, report["event"], report["properties"])]
+    survey_id = dict(parse_qsl(query)).get("survey_id") if "survey_id=" in query else None
+    if survey_id and world.dice.one(f"answers survey {survey_id}", act.person, 0) < world.settings.survey_answered:
+        return [Reported(act.at, "survey_answered", spontaneous(world, act.person, survey_id))]
+    return []
+
+
+def _pass_on(world: World, act: Act, account: Account, plan: Plan, path: str, query: str) -> None:
+    """Let what was shared in a visit reach a friend."""
+    if any(event == "share" for _, event, _ in plan.steps):
+        params = {"account": account.id, "path": path, "query": query}
+        world.store.plan(act.at + 1, act.person, "share_to_friend", params)
+
+
 def _shopper(world: World, person: int) -> Shopper:
     people = world.people
     likes, slowness = int(people.traits.likes[person]), float(people.traits.slowness[person])
-    return Shopper(person, int(people.taste[person]), likes, float(people.spending[person]), slowness)
+    pace = MACHINE_PACE if people.traits.frauds.risk[person] >= BOT else 1.0
+    return Shopper(person, int(people.taste[person]), likes, float(people.spending[person]), slowness, pace)
 
 
 def _landing(world: World, query: str) -> Item | None:

@@ -1,12 +1,13 @@
 """Who buys on which day, kept from day to day, and what came that may change their minds."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from wechat_sandbox.clock import DAY, china_day
 from wechat_sandbox.people import response
+from wechat_sandbox.people.frauds import BOT
 from wechat_sandbox.people.hours import moments
 from wechat_sandbox.people.population import Flags, Population
 from wechat_sandbox.people.randomness import Floats
@@ -15,10 +16,9 @@ from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 
 INFLUENCES = "influences"
+DAYS = "day"
 CHINA_SECONDS = 8 * 3600
 LEVELS = ("lift today", "lift tomorrow", "lift after tomorrow")
-# A clock that is set far ahead leaves out the days between, as it leaves out everything that people would have done.
-LONGEST_GAP_DAYS = 1000
 
 
 def begin_of(day: int) -> float:
@@ -48,6 +48,8 @@ class Influence:
 
     person: int
     kind: str
+    source: str
+    """What it is, in words that tell it from everything else that reached this person."""
     lift: float
     about: dict[str, Any]
     """What the truth tells about it besides."""
@@ -93,20 +95,30 @@ class Demand:
         before = float(people.array(LEVELS[0], fill=1.0)[person])
         for name, factor in zip(LEVELS, factors, strict=True):
             people.put(name, person, float(people.array(name, fill=1.0)[person]) * factor, fill=1.0)
-        doc = {"person": person, "kind": influence.kind, "day": today.number, "late": late, "lift": influence.lift}
+        doc = {
+            "person": person,
+            "kind": influence.kind,
+            "source": influence.source,
+            "day": today.number,
+            "late": late,
+            "lift": influence.lift,
+        }
         self._store.append(INFLUENCES, {**doc, "factors": factors, **influence.about}, person)
         draw, chance = float(today.draws[person]), float(today.chance[person])
-        persuaded = chance * before <= draw < chance * before * factors[0]
+        persuaded = chance * before <= draw < chance * (before * factors[0])
         if not persuaded or people.array("bought day", "int32")[person] == today.number:
             return None
         people.put("bought day", person, today.number, "int32")
         return today.number
 
     def rules(self, number: int) -> Rules:
-        """Return the rules by which people buy on a day: those of that day if it has begun, else the newest."""
-        kept = [(int(day), doc) for _, day, doc in self._store.page("rules of a day", "", limit=-1)]
-        past = [doc for day, doc in kept if day <= number]
-        return Rules(**past[-1]) if past else Rules.of(self._settings)
+        """Return the rules by which people buy on a day: as they were when it began, else as they are now."""
+        kept = self._store.get(DAYS, "", str(number))
+        return Rules(**kept) if kept else Rules.of(self._settings)
+
+    def days(self) -> list[int]:
+        """List the days that have begun, in order. A clock that was set forward leaves some out."""
+        return [int(number) for _, number, _ in self._store.page(DAYS, "", limit=-1)]
 
     def first(self) -> tuple[int, float]:
         """Return the first day of this world and the moment of it with which the world began."""
@@ -121,6 +133,7 @@ class Demand:
     def chances(self, number: int, quiet: Flags, rules: Rules) -> Floats:
         """Return everybody's chance to buy on a day without any message."""
         chance = response.chance_to_buy(self._people.traits, rules, number, self.cares(number, quiet))
+        chance[self._people.traits.frauds.risk >= BOT] = 0.0
         first, moment = self.first()
         if number == first:
             # The world began in the middle of this day: who had made up their mind before is not in it.
@@ -134,23 +147,25 @@ class Demand:
 
     def _begin(self, number: int) -> None:
         """Do what happens at midnight, once for each day: some lose interest or find it, and lifts grow a day older."""
-        settled = int(self._store.value("settled day") or self.first()[0] - 1)
-        if number <= settled:
+        last = self._store.value("last day")
+        if last is not None and number <= last:
             return
-        people = self._people
-        rules = Rules.of(self._settings)
-        if self._store.value("settled day") is None or self.rules(number) != rules:
-            self._store.put("rules of a day", "", str(number), rules.__dict__)
-        for day in range(max(settled + 1, number - LONGEST_GAP_DAYS), number + 1):
-            quiet = people.array("quiet", bool)
-            changed = response.quiet_next(people.dice, people.traits, rules, day, quiet) if day > self.first()[0] else quiet
-            people.put("quiet", np.flatnonzero(changed != quiet), changed[changed != quiet], bool)
+        people, rules = self._people, Rules.of(self._settings)
+        self._store.put(DAYS, "", str(number), asdict(rules))
+        self._store.set_value("last day", number)
+        for _ in range(min(number - last, len(LEVELS)) if last is not None else 0):
             self._age_lifts()
+        quiet = people.array("quiet", bool)
+        if last is not None:
+            self._change("quiet", response.quiet_next(people.dice, people.traits, rules, number, quiet))
+        self._change("silent", people.array("quiet", bool))
         newly = people.array("aware", bool) & (people.array("aware since", "int32") == 0)
         people.put("aware since", np.flatnonzero(newly), number, "int32")
-        silent, quiet = people.array("silent", bool), people.array("quiet", bool)
-        people.put("silent", np.flatnonzero(silent != quiet), quiet[silent != quiet], bool)
-        self._store.set_value("settled day", number)
+
+    def _change(self, name: str, wanted: Flags) -> None:
+        """Write to an array of flags where they differ, so that little is to be saved."""
+        differ = np.flatnonzero(self._people.array(name, bool) != wanted)
+        self._people.put(name, differ, wanted[differ], bool)
 
     def _age_lifts(self) -> None:
         people = self._people
@@ -175,4 +190,4 @@ class Demand:
         if today.draws[person] < today.chance[person]:
             return ""
         newest = self._store.latest(INFLUENCES, 1, person)
-        return str(newest[0][1].get("source", newest[0][1]["kind"])) if newest else ""
+        return str(newest[0][1]["source"]) if newest else ""

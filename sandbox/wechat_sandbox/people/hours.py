@@ -15,6 +15,7 @@ _HOURS = np.array(
     ],
     dtype=np.float64,
 )
+RHYTHMS = ("early bird", "office hours", "evenings", "night owl")
 HOUR_WEIGHTS: Floats = _HOURS * 24 / _HOURS.sum(axis=1, keepdims=True)
 """How active each rhythm is in each hour; 1 on average."""
 _PASSED = np.concatenate([np.zeros((len(_HOURS), 1)), np.cumsum(HOUR_WEIGHTS, axis=1) / 24], axis=1)

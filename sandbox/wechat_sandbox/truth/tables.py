@@ -1,0 +1,147 @@
+"""The truth as tables: each a name and a function that gives its rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
+from wechat_sandbox.clock import DAY, china_day, rfc3339
+from wechat_sandbox.official_account import fans
+from wechat_sandbox.registry import Json
+from wechat_sandbox.truth.people import households, people
+from wechat_sandbox.truth.replay import Outcome, next_purchases, outcomes
+from wechat_sandbox.world import World
+
+Rows = Iterator[Json]
+
+
+def relations(world: World) -> Rows:
+    """Who follows which account, is a customer of which member of staff, and has opened which Mini Program how often."""
+    for account in world.accounts.of_kind(OFFICIAL_ACCOUNT):
+        since = fans.followed(world, account)
+        for person in (since > 0).nonzero()[0]:
+            row = {"person": int(person), "account": account.id, "relation": "follows"}
+            yield {**row, "since": rfc3339(float(since[person])), "with": ""}
+    for corp in world.accounts.of_kind(WECOM):
+        for _, _, doc in world.store.page("contact", corp.id, limit=-1):
+            customer = world.people.find(corp, doc["external_userid"])
+            row = {"person": customer, "account": corp.id, "relation": "customer"}
+            yield {**row, "since": rfc3339(doc["since"]), "with": doc["userid"]}
+    visits = world.people.array("visits", "int64")
+    for account in world.accounts.of_kind(MINI_PROGRAM)[:1]:
+        for person in visits.nonzero()[0]:
+            row = {"person": int(person), "account": account.id, "relation": "visits"}
+            yield {**row, "since": "", "with": int(visits[person])}
+    for person in world.people.store_visitor.nonzero()[0]:
+        yield {"person": int(person), "account": "", "relation": "goes to stores", "since": "", "with": ""}
+
+
+def friendships(world: World) -> Rows:
+    """Every friendship once."""
+    graph = world.people.traits.graph
+    starts, ends = graph.rows
+    for one in range(world.people.count):
+        for other in ends[starts[one] : starts[one + 1]]:
+            if one < other:
+                alike = bool(graph.community[one] == graph.community[other])
+                yield {"one": one, "other": int(other), "same_community": alike}
+
+
+def orders(world: World) -> Rows:
+    """Every order with its true cause: what reached the person, `own` for their own accord, `told` by the admin API."""
+    for account, order in _orders(world):
+        cause = order.get("cause", "told")
+        row = {name: order[name] for name in ("order_id", "person", "amount_fen", "currency", "refunded", "items")}
+        yield {**row, "account": account, "at": rfc3339(order["at"]), "cause": cause or "own"}
+
+
+def messages_truth(world: World) -> Rows:
+    """What each message, share and so on did: purchases in the three days from its coming, with it and without it."""
+    amounts = _amounts(world)
+    for outcome in outcomes(world):
+        doc = outcome.influence
+        caused = outcome.with_it - outcome.without_it
+        row = {name: doc[name] for name in ("person", "kind", "source", "lift", "late")}
+        row |= {name: doc.get(name) for name in ("ordinal", "account", "client_id", "msgid", "opens", "fatigue")}
+        yield {
+            **row,
+            "day": _date(doc["day"]),
+            "y_with": outcome.with_it,
+            "y_without": outcome.without_it,
+            "caused": caused,
+            "caused_amount_fen": _amount(outcome, amounts),
+            "type": outcome.type,
+            "complete": outcome.complete,
+        }
+
+
+def channel_effects(world: World) -> Rows:
+    """The true effect of each kind of message, over everything whose three days are over."""
+    amounts = _amounts(world)
+    kinds: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes(world):
+        if outcome.complete:
+            kinds[outcome.influence["kind"]].append(outcome)
+    for kind, found in sorted(kinds.items()):
+        with_it, without_it = sum(o.with_it for o in found), sum(o.without_it for o in found)
+        yield {
+            "kind": kind,
+            "planted_lift": getattr(world.settings, f"effect_{kind}", world.settings.effect_custom),
+            "reached": len(found),
+            "mean_lift": round(sum(o.influence["lift"] for o in found) / len(found), 6),
+            "purchases_with": with_it,
+            "purchases_without": without_it,
+            "caused": sum(max(o.with_it - o.without_it, 0) for o in found),
+            "prevented": sum(max(o.without_it - o.with_it, 0) for o in found),
+            "caused_amount_fen": sum(_amount(o, amounts) for o in found),
+        }
+
+
+def next_purchase(world: World) -> Rows:
+    """When each person buys next if nothing reaches them any more, and how many purchases one would expect of them."""
+    horizon = int(world.settings.next_purchase_horizon_sim_days)
+    found, expected = next_purchases(world, horizon)
+    today = china_day(world.simulated_until)
+    for person in range(world.people.count):
+        number = int(found[person])
+        when = {"day": _date(number), "in_days": number - today} if number >= 0 else {"day": None, "in_days": None}
+        yield {"person": person, **when, "horizon_days": horizon, "expected_purchases": round(float(expected[person]), 6)}
+
+
+def settings(world: World) -> Rows:
+    """Every number the world runs by."""
+    yield from world.settings.about()
+
+
+TABLES: dict[str, Callable[[World], Rows]] = {
+    "people": people,
+    "relations": relations,
+    "households": households,
+    "friendships": friendships,
+    "messages_truth": messages_truth,
+    "channel_effects": channel_effects,
+    "orders": orders,
+    "next_purchase": next_purchase,
+    "settings": settings,
+}
+
+
+def _orders(world: World) -> Iterator[tuple[str, Json]]:
+    for account in world.accounts.of_kind(MINI_PROGRAM):
+        for _, _, order in world.store.page("order", account.id, limit=-1):
+            yield account.id, order
+
+
+def _amounts(world: World) -> dict[tuple[int, int], int]:
+    """What each person paid on each day of their own accord or because something reached them."""
+    return {(o["person"], o["day"]): o["amount_fen"] for _, o in _orders(world) if o.get("day") is not None}
+
+
+def _amount(outcome: Outcome, amounts: dict[tuple[int, int], int]) -> int:
+    if outcome.with_it <= outcome.without_it:
+        return 0
+    return sum(amounts.get((outcome.influence["person"], number), 0) for number in outcome.days_changed)
+
+
+def _date(number: int) -> str:
+    return datetime.fromtimestamp(number * DAY, UTC).date().isoformat()
