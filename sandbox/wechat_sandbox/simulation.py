@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 
 from wechat_sandbox.backlog import Backlog
-from wechat_sandbox.registry import HABITS, Act, ActError, Slot
+from wechat_sandbox.registry import HABITS, TICKS, Act, ActError, Slot
 from wechat_sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ class Simulation:
             await asyncio.sleep(IDLE_SECONDS)
             async with self._turn:
                 try:
+                    for look in TICKS:
+                        look(world)
                     await self._catch_up()
                 except Exception:
                     # Time that stands still is seen at once; time without people would not be.

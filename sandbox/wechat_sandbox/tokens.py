@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from wechat_sandbox.accounts import WECOM, Account, Accounts
+from wechat_sandbox.accounts import SUITE, WECOM, Account, Accounts
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.people.randomness import Dice
@@ -22,17 +22,22 @@ class Tokens:
         self._settings = settings
         self._dice = dice
 
-    def issue(self, account: Account) -> dict[str, Any]:
-        """Answer /cgi-bin/token: a new token each time; the one before lives on for the overlap."""
-        return self._answer(self._renew(account, PLAIN, time.time()))
+    def issue(self, account: Account, kind: str = PLAIN) -> dict[str, Any]:
+        """Answer /cgi-bin/token: a new token each time; the one before of its kind lives on for the overlap."""
+        return self._answer(self._renew(account, kind, time.time()))
 
-    def current(self, account: Account) -> dict[str, Any]:
+    def current(self, account: Account, kind: str = PLAIN) -> dict[str, Any]:
         """Answer WeCom's gettoken: the same token for as long as it lives."""
         now = time.time()
-        held = self._held(account, PLAIN)
+        held = self._held(account, kind)
         if held is None or held["expires"] <= now:
-            held = self._renew(account, PLAIN, now)
+            held = self._renew(account, kind, now)
         return self._answer(held)
+
+    def kind(self, token: str) -> str:
+        """Say of which kind a token is, empty for an unknown one."""
+        held = self._store.get("token", "", token)
+        return str(held.get("kind", PLAIN)) if held else ""
 
     def stable(self, account: Account, force: bool, sim_now: float) -> dict[str, Any]:
         """Answer /cgi-bin/stable_token: a new token only when forced or in the last minutes of the old one."""
@@ -59,7 +64,7 @@ class Tokens:
         account = accounts.get(held["account"]) if held else None
         if held is None or account is None:
             raise ApiError(40014 if wecom else 40001, "no such token")
-        if (account.kind == WECOM) != wecom:
+        if (account.kind in (WECOM, SUITE)) != wecom:
             raise ApiError(40014, "a token of the other platform")
         now = time.time()
         if now >= held["overtaken"]:
@@ -91,6 +96,7 @@ class Tokens:
         held = {
             "token": token,
             "account": account.id,
+            "kind": kind,
             "expires": now + self._settings.token_wall_seconds,
             "overtaken": never,
         }

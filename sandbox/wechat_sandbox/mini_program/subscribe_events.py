@@ -21,3 +21,13 @@ def subscribe_event(world: World, account: Account, event: str, items: list[dict
         return {"Event": event, _WRAPPERS[event]: {"List": items}}
     bare = len(items) == 1 and world.settings.subscribe_list_shape != "array"
     return {"Event": event, "List": items[0] if bare else items}
+
+
+def wrapped(message: Json) -> Json:
+    """Write an event about templates, shaped for JSON, as XML has it; other messages stay as they are."""
+    wrapper = _WRAPPERS.get(str(message.get("Event")))
+    if wrapper is None or "List" not in message:
+        return message
+    rest = {name: value for name, value in message.items() if name != "List"}
+    items = message["List"]
+    return {**rest, wrapper: {"List": items if isinstance(items, list) else [items]}}
