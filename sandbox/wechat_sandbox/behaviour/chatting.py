@@ -4,7 +4,7 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import rfc3339
 from wechat_sandbox.registry import Act, ActError, Json, action
 from wechat_sandbox.store import Doc
-from wechat_sandbox.wecom import contacts
+from wechat_sandbox.wecom import acquisition, behaviour_data, contacts, intercept_rules
 from wechat_sandbox.world import World
 
 LOG = "staff chat"
@@ -54,6 +54,11 @@ def _keep(world: World, corp: Account, relation: Doc, act: Act, mine: bool) -> N
     if not isinstance(words, str) or not 1 <= len(words) <= LONGEST_TEXT:
         raise ActError(f"content is a text of 1 to {LONGEST_TEXT} characters")
     userid, external = relation["userid"], relation["external_userid"]
+    if not mine and (word := intercept_rules.blocked_word(world, corp, userid, words)):
+        raise ActError(f"a rule of the corp keeps members from writing {word}")
+    behaviour_data.note_message(world, corp, userid, external, act.at, by_customer=mine)
+    if mine:
+        acquisition.note_chat(world, corp, relation, act.at)
     entry = {"account": corp.id, "userid": userid, "external_userid": external, "mine": mine, "content": content}
     person = world.people.find(corp, external)
     world.store.append(LOG, {**entry, "sim_time": rfc3339(act.at)}, person, key(corp, userid, external))
