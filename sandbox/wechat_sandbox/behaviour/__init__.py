@@ -1,13 +1,18 @@
 """What people do and when; importing this package gives them their habits."""
 
 from wechat_sandbox.behaviour import (
+    ads,
     agreeing,
     answering,
     articles,
     asking,
     chatting,
     following,
+    friends,
+    groups,
     hands,
+    members,
+    moments,
     paying,
     pressing,
     raiding,
@@ -20,13 +25,18 @@ from wechat_sandbox.behaviour import (
 )
 
 __all__ = [
+    "ads",
     "agreeing",
     "answering",
     "articles",
     "asking",
     "chatting",
     "following",
+    "friends",
+    "groups",
     "hands",
+    "members",
+    "moments",
     "paying",
     "pressing",
     "raiding",
