@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from wechat_sandbox.admin import clock_and_settings as clock
-from wechat_sandbox.admin import logs, merchant_keys, quotas, snapshots
+from wechat_sandbox.admin import logs, merchant_keys, quotas, snapshots, truth
 from wechat_sandbox.admin import people_and_accounts as people
 from wechat_sandbox.admin.problems import Endpoint, guarded
 
