@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from wechat_sandbox import crypto, xml
-from wechat_sandbox.accounts import WECOM, Account, Accounts
+from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, SUITE, WECOM, Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.faults import CALLBACKS, Fault, Faults
 from wechat_sandbox.network import Network, NetworkError
@@ -21,10 +21,13 @@ from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Doc, Store
 from wechat_sandbox.xml import Message
 
-PassiveReply = Callable[[Account, int, str], None]
+PassiveReply = Callable[[Account, int, Doc | None], None]
 PENDING = "pending"
 _HANDLED = ("", "success")
 _SHOWN = 2000
+_LONGEST_REPLY = 30_000
+# What tells one message from another, in the order in which it is looked for.
+_NAMES = ("ChangeType", "InfoType", "Event", "MsgType")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class _Parcel:
     person: int
     message: Message
     sender: str
+    address: str
 
 
 class Callbacks:
@@ -49,7 +53,7 @@ class Callbacks:
         self._workers: list[asyncio.Task[None]] = []
         self._settled: dict[int, asyncio.Event] = {}
         self.backlog = Backlog()
-        self.on_passive_reply: PassiveReply = lambda account, person, text: None
+        self.on_passive_reply: PassiveReply = lambda account, person, reply: None
 
     def resume(self) -> None:
         """Send what an earlier process had no time for."""
@@ -64,16 +68,23 @@ class Callbacks:
             with suppress(asyncio.CancelledError):
                 await worker
 
-    def send(self, account: Account, person: int, sender: str, message: Message, sim_time: float) -> int | None:
-        """Queue a callback; return its delivery's number, or None for an account without a callback URL."""
-        if not account.callback_url:
+    def send(
+        self, account: Account, person: int, sender: str, message: Message, sim_time: float, address: str = ""
+    ) -> int | None:
+        """Queue a callback; return its delivery's number, or None when nobody listens.
+
+        Args:
+            address: where it goes instead of the account's callback URL.
+        """
+        if not (address or account.callback_url):
             return None
         doc = {
             "account": account.id,
             "person": person,
             "sender": sender,
-            "event": message.get("ChangeType") or message.get("Event") or message.get("MsgType"),
+            "event": next((message[name] for name in _NAMES if name in message), ""),
             "message": message,
+            "address": address,
             "sim_time": sim_time,
             "status": PENDING,
             "attempts": 0,
@@ -96,8 +107,11 @@ class Callbacks:
     async def verify(self, account: Account) -> Doc:
         """Make the GET handshake that WeChat makes when a callback URL is set."""
         stamp, nonce, word = str(int(time.time())), secrets.token_hex(5), str(secrets.randbelow(10**18))
-        if account.kind == WECOM:
-            sealed = crypto.encrypt(account.aes_key, account.app_id, word)
+        url = account.callback_url
+        if account.kind in (WECOM, SUITE):
+            # A provider's data URL is verified in the name of the provider's own corp.
+            url = account.more.get("data_url") or url
+            sealed = crypto.encrypt(account.aes_key, account.more.get("provider_corpid", account.app_id), word)
             signed = crypto.signature(account.token, stamp, nonce, sealed)
             query = {"msg_signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": sealed}
         else:
@@ -105,7 +119,7 @@ class Callbacks:
             query = {"signature": signed, "timestamp": stamp, "nonce": nonce, "echostr": word}
         patience = self._settings.callback_answer_wall_seconds
         try:
-            response = await self._network.request("GET", _address(account.callback_url, query), patience=patience)
+            response = await self._network.request("GET", _address(url, query), patience=patience)
         except NetworkError as error:
             return {"ok": False, "reason": f"no answer: {error}"}
         if response.status != 200 or response.text != word:
@@ -131,7 +145,7 @@ class Callbacks:
 
     def _send(self, delivery: int, doc: Doc) -> None:
         self.begin(delivery)
-        parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"])
+        parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"], doc.get("address", ""))
         self._lane(doc["person"]).put_nowait(parcel)
 
     def _lane(self, person: int) -> asyncio.Queue[_Parcel]:
@@ -172,8 +186,16 @@ class Callbacks:
         if fault is not None and fault.duplicate_callbacks:
             await self._attempt(account, parcel, fault)
         self._store.rewrite(parcel.delivery, doc)
-        if doc["status"] == "delivered" and (reply := self._passive_reply(account, doc["answer"])):
-            self.on_passive_reply(account, parcel.person, reply)
+        self._hear(account, parcel, doc)
+
+    def _hear(self, account: Account, parcel: _Parcel, doc: Doc) -> None:
+        """Let a person see what the server answered, or for a message of theirs that it gave no answer."""
+        reply = self._passive_reply(account, doc["answer"]) if doc["status"] == "delivered" else None
+        asked = account.kind == OFFICIAL_ACCOUNT and parcel.message.get("MsgType") != "event"
+        if reply or (reply is None and asked):
+            named = parcel.message.get("ToUserName")
+            spoken_to = next((one for one in self._accounts.all() if one.original_id == named), account)
+            self.on_passive_reply(spoken_to, parcel.person, reply)
 
     async def _attempt(self, account: Account, parcel: _Parcel, fault: Fault | None) -> Doc:
         query, body, media_type = _seal(account, parcel.message, parcel.sender, fault)
@@ -181,28 +203,28 @@ class Callbacks:
         try:
             response = await self._network.request(
                 "POST",
-                _address(account.callback_url, query),
+                _address(parcel.address or account.callback_url, query),
                 body=body.encode(),
                 headers={"content-type": media_type},
                 patience=self._settings.callback_answer_wall_seconds,
             )
         except NetworkError as error:
             return {"status": "failed", "answer": str(error), "ms": _ms(began)}
-        status = "delivered" if response.status == 200 else "failed"
-        shown = response.text[:_SHOWN]
+        status = "delivered" if response.status == 200 and _taken(parcel.message, response.text) else "failed"
+        shown = response.text[: _LONGEST_REPLY if response.text.startswith(("<", "{")) else _SHOWN]
         return {"status": status, "http_status": response.status, "answer": shown, "ms": _ms(began)}
 
-    def _passive_reply(self, account: Account, answer: str) -> str:
-        """Read the text that the brand's server answered a message with, empty when it only said success."""
-        if account.kind == WECOM or answer.strip() in _HANDLED:
-            return ""
+    def _passive_reply(self, account: Account, answer: str) -> Doc | None:
+        """Read what the brand's server answered, empty when it only said success, None when nobody can read it."""
+        if account.kind in (WECOM, SUITE) or answer.strip() in _HANDLED:
+            return {}
         try:
-            reply = json.loads(answer) if answer.lstrip().startswith("{") else xml.read(answer)
+            reply = json.loads(answer) if answer.lstrip().startswith("{") else xml.read_all(answer)
             if "Encrypt" in reply:
-                reply = xml.read(crypto.decrypt(account.aes_key, account.app_id, reply["Encrypt"]))
-            return str(reply.get("Content", ""))
-        except (ValueError, TypeError, AttributeError):
-            return ""
+                reply = xml.read_all(crypto.decrypt(account.aes_key, account.app_id, reply["Encrypt"]))
+            return dict(reply)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
 
 
 def _seal(account: Account, message: Message, sender: str, fault: Fault | None) -> tuple[dict[str, str], str, str]:
@@ -211,23 +233,35 @@ def _seal(account: Account, message: Message, sender: str, fault: Fault | None) 
     stamp, nonce = str(int(time.time()) - age), secrets.token_hex(5)
     token = "wrong" if fault is not None and fault.wrong_signature else account.token
     query = {"timestamp": stamp, "nonce": nonce}
-    if account.kind != WECOM:
-        query = {"signature": crypto.signature(token, stamp, nonce), **query, "openid": sender}
-    as_json = account.callback_format == "json" and account.kind != WECOM
+    wecom = account.kind in (WECOM, SUITE)
+    if not wecom:
+        query = {"signature": crypto.signature(token, stamp, nonce), **query, **({"openid": sender} if sender else {})}
+    as_json = account.callback_format == "json" and not wecom
     plain = json.dumps(message, ensure_ascii=False) if as_json else xml.write(message)
     media_type = "application/json" if as_json else "text/xml"
     if account.mode == "plain":
         return query, plain, media_type
-    receiver = "wxffffffffffffffff" if fault is not None and fault.wrong_receiver else account.app_id
+    receiver = "wxffffffffffffffff" if fault is not None and fault.wrong_receiver else _receiver(account, message)
     sealed = crypto.encrypt(account.aes_key, receiver, plain)
     query["msg_signature"] = crypto.signature(token, stamp, nonce, sealed)
-    envelope: Message = {"ToUserName": account.receiver}
-    if account.kind == WECOM:
-        envelope["AgentID"] = str(account.agent_id)
+    named = "AppId" if "AppId" in message else "ToUserName"
+    envelope: Message = {named: message.get(named, account.receiver)}
+    if wecom:
+        envelope["AgentID"] = str(message.get("AgentID", account.agent_id or ""))
     else:
         query["encrypt_type"] = "aes"
     envelope["Encrypt"] = sealed
     return query, json.dumps(envelope) if as_json else xml.write(envelope), media_type
+
+
+def _receiver(account: Account, message: Message) -> str:
+    """Return for whom a message is sealed. What a corp's provider hears at its data URL is sealed for the corp."""
+    return str(message["ToUserName"]) if account.kind == SUITE and "ToUserName" in message else account.app_id
+
+
+def _taken(message: Message, answer: str) -> bool:
+    """Tell whether an answer ends a delivery: platforms and providers must say so in a word."""
+    return "InfoType" not in message or answer.strip() == "success"
 
 
 def _address(url: str, query: Mapping[str, str]) -> str:
