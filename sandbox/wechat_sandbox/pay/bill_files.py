@@ -33,8 +33,8 @@ def trades(world: World, merchant: Account, about: Doc) -> bytes:
         world.store.get("pay refund", merchant.id, entry["out_refund_no"]) or {}
         for _, entry in world.store.entries(refunds.REFUNDS, limit=-1, key=key)
     ]
-    paid = paid if about["kind"] in ("ALL", "SUCCESS") else []
-    back = [doc for doc in back if doc["status"] != "CLOSED" and about["kind"] in ("ALL", "REFUND")]
+    paid = paid if about["part"] in ("ALL", "SUCCESS") else []
+    back = [doc for doc in back if doc["status"] != "CLOSED" and about["part"] in ("ALL", "REFUND")]
     rows = [_paid_row(world, merchant, order) for order in paid] + [_refund_row(world, merchant, doc) for doc in back]
     if not rows:
         return b""
@@ -53,7 +53,7 @@ def trades(world: World, merchant: Account, about: Doc) -> bytes:
 def flows(world: World, merchant: Account, about: Doc) -> bytes:
     """Write what moved on the account in a day. Only the basic account ever moves here."""
     key = f"{merchant.id}:{about['day']}"
-    moved = [doc for _, doc in world.store.entries(FLOWS, limit=-1, key=key)] if about["kind"] == "BASIC" else []
+    moved = [doc for _, doc in world.store.entries(FLOWS, limit=-1, key=key)] if about["part"] == "BASIC" else []
     if not moved:
         return b""
     rows = [

@@ -18,15 +18,15 @@ _CODE = "pay bill"
 @endpoint(PAY, "GET", "/v3/bill/tradebill", MERCHANT, door=PAY_DOOR)
 def trade_bill(call: Call) -> Json:
     """Offer the file of a day's payments and refunds."""
-    kind = fields.one_of(call.query, "bill_type", ("ALL", "SUCCESS", "REFUND"), "ALL")
-    return _offer(call, {"bill": "trade", "kind": kind, "day": _day(call)})
+    part = fields.one_of(call.query, "bill_type", ("ALL", "SUCCESS", "REFUND"), "ALL")
+    return _offer(call, {"bill": "trade", "part": part, "day": _day(call)})
 
 
 @endpoint(PAY, "GET", "/v3/bill/fundflowbill", MERCHANT, door=PAY_DOOR)
 def fund_flow_bill(call: Call) -> Json:
     """Offer the file of what moved on the merchant's account in a day."""
-    kind = fields.one_of(call.query, "account_type", ("BASIC", "OPERATION", "FEES"), "BASIC")
-    return _offer(call, {"bill": "flow", "kind": kind, "day": _day(call)})
+    part = fields.one_of(call.query, "account_type", ("BASIC", "OPERATION", "FEES"), "BASIC")
+    return _offer(call, {"bill": "flow", "part": part, "day": _day(call)})
 
 
 @endpoint(PAY, "GET", "/v3/billdownload/file", MERCHANT, door=PAY_DOOR)
