@@ -83,7 +83,7 @@ async def test_a_spent_quota_is_said(sandbox: Sandbox, case: Case) -> None:
 
 
 def _is_quota(answer: Answer) -> bool:
-    return answer.code in (45009, 45011, "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED") or answer.status == 429
+    return answer.code in (45009, 45011, 11017, 11018, "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED") or answer.status == 429
 
 
 def _with(case: Case, good: Good, change: Mapping[str, Any]) -> Good:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from wechat_sandbox import (
     admin,
+    ads,
     behaviour,
     gateway,
     kf,
@@ -30,7 +31,7 @@ from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (behaviour, kf, mini_program, official_account, open_platform, pay, sms, wecom)
+_REGISTERED = (ads, behaviour, kf, mini_program, official_account, open_platform, pay, sms, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 

@@ -173,4 +173,5 @@ OFFICIAL_WORDS: dict[int, str] = {
     10060031: "order does not belong to the openid",
     268485216: "invalid upload_time",
     268485224: "invalid delivery mode",
+    900351000: "action_set: action set does not belong to this account",
 }

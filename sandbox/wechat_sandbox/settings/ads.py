@@ -31,7 +31,7 @@ class AdsSettings:
     ads_click_rate_articles: float = habit_rate(0.007, "clicks of an impression under articles")
     ads_click_rate_channels: float = habit_rate(0.010, "clicks of an impression in Channels")
     ads_converts: float = habit_rate(0.12, "chance that a click does what its landing page asks for")
-    ads_effect_moments: float = habit_rate(1.0, "by how much clicks in Moments convert more than that")
-    ads_effect_articles: float = habit_rate(0.6, "the same for clicks under articles")
-    ads_effect_channels: float = habit_rate(1.3, "the same for clicks in Channels")
-    ads_buys: float = habit_rate(0.05, "chance that a click on a Mini Program landing page is followed by an order at once")
+    # Whether a click wakes the wish to buy is `effect_ad` times the effect of the place.
+    ads_effect_moments: float = habit_rate(1.0, "by how much a click in Moments works better than that")
+    ads_effect_articles: float = habit_rate(0.6, "the same for a click under an article")
+    ads_effect_channels: float = habit_rate(1.3, "the same for a click in Channels")
