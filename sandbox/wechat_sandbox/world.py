@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wechat_sandbox import catalogue, seeds
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account, Accounts
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, STORE, Account, Accounts
 from wechat_sandbox.callbacks import Callbacks
 from wechat_sandbox.catalogue import Item
 from wechat_sandbox.clock import DAY, Clock, rfc3339
@@ -205,7 +205,7 @@ class World:
 
     def callback(self, account: Account, person: int, at: float, **fields: Any) -> list[int]:
         """Tell the account's server what a person did; return the deliveries that will carry it."""
-        sender = "sys" if account.kind not in (OFFICIAL_ACCOUNT, MINI_PROGRAM) else ""
+        sender = "sys" if account.kind not in (OFFICIAL_ACCOUNT, MINI_PROGRAM, STORE) else ""
         sender = sender or self.people.openid(account, person)
         message = {
             "ToUserName": account.receiver,

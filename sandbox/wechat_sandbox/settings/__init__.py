@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from wechat_sandbox.settings.ads import AdsSettings
+from wechat_sandbox.settings.channels import ChannelsSettings
 from wechat_sandbox.settings.ground import GroundSettings
 from wechat_sandbox.settings.kf import KfSettings
 from wechat_sandbox.settings.mini_program import MiniProgramSettings
@@ -30,6 +31,7 @@ class Settings(
     KfSettings,
     SmsSettings,
     AdsSettings,
+    ChannelsSettings,
     OfficialAccountSettings,
     MiniProgramSettings,
     OpenPlatformSettings,
