@@ -9,13 +9,17 @@ from typing import Any
 
 from wechat_sandbox.registry import Json
 
-LONGEST_RAW = 600
+LONGEST_RAW, SHORT = 600, 60
+_LABELS = {"picture": "[图片]", "program": "[小程序] ", "link": "[链接] ", "place": "[位置] ", "file": "[文件] "}
 
 
 def of_content(content: Json) -> list[Json]:
     """Draw a message of any kind, as the log of messages keeps it."""
     if "template_id" in content:
         return [_notice(content)]
+    if "red_packet" in content:
+        packet = {"mch_billno": content["red_packet"], "name": content.get("send_name", "")}
+        return [{"shape": "red_packet", "title": content.get("wishing", ""), **packet}]
     if "msgtype" in content:
         return [_by_kind(str(content["msgtype"]), content.get(str(content["msgtype"])))]
     words = _words(content.get("text"))
@@ -33,6 +37,14 @@ def of_callback(message: Json) -> list[Json]:
     if kind == "image":
         return [{"shape": "picture", "media": lower.get("mediaid", ""), "url": lower.get("picurl", "")}]
     return [_by_kind(kind, lower)]
+
+
+def in_short(bubble: Json) -> str:
+    """Say a message in a few words, for a list of chats."""
+    words = bubble.get("text") or bubble.get("title") or bubble.get("head") or ""
+    if bubble["shape"] == "articles" and bubble["articles"]:
+        words = bubble["articles"][0]["title"]
+    return (_LABELS.get(bubble["shape"], "") + str(words))[:SHORT]
 
 
 def _by_kind(kind: str, inner: Any) -> Json:
@@ -83,7 +95,7 @@ def _articles(inner: Json) -> Json:
             {
                 "title": lower.get("title", ""),
                 "text": lower.get("description") or lower.get("digest") or "",
-                "picture": lower.get("picurl") or lower.get("thumb_url") or "",
+                "picture": lower.get("picurl") or lower.get("thumb_url") or lower.get("thumb") or "",
                 "to": _address(lower.get("url")),
             }
         )

@@ -5,15 +5,22 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM, Account
-from wechat_sandbox.phone_api import who
+from wechat_sandbox.mini_program import links
+from wechat_sandbox.phone_api import wallet, who
 from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
-SCANNED_PROGRAM_CODE, OPENED_LINK = 1047, 1065
+SCANNED_PROGRAM_CODE = 1047
 _PROGRAM_CODE = re.compile(r"https://mp\.weixin\.qq\.com/a/~(?P<app_id>\w+)/(?P<number>\w+)")
+_PROGRAM_LINKS = (
+    (links.SCHEME_START, links.SCHEME, 1065),
+    (links.URL_LINK_START, links.URL_LINK, 1194),
+    (links.SHORT_LINK_START, links.SHORT_LINK, 1007),
+)
 _PAY_CODE = re.compile(r"weixin://wxpay/bizpayurl\S+")
 _CUSTOMER_SERVICE = re.compile(r"https://work\.weixin\.qq\.com/kfid/(?P<id>\w+)")
+_ARTICLE = re.compile(r"https?://mp\.weixin\.qq\.com/s/(?P<name>[\w-]+)")
 _PHONE = re.compile(r"/phone/(?P<person>[\w-]+)$")
 
 Finder = Callable[[World, str], Json | None]
@@ -61,6 +68,16 @@ def _join_way(world: World, text: str) -> Json | None:
     return None
 
 
+def _article(world: World, text: str) -> Json | None:
+    """Find the article at an address of mp.weixin.qq.com."""
+    match = _ARTICLE.match(text)
+    held = world.store.get("article", "", match["name"]) if match else None
+    account = world.accounts.get(held["account"]) if held else None
+    if account is None:
+        return None
+    return _meaning("article", account, text, "read_article", {"account": account.id, "url": text})
+
+
 def _acquisition_link(world: World, text: str) -> Json | None:
     """Find a link of the acquisition assistant, with the channel that was appended to it."""
     base = text.partition("?")[0]
@@ -69,7 +86,7 @@ def _acquisition_link(world: World, text: str) -> Json | None:
             params = {"account": corp.id, "link_id": link["link_id"]}
             if channel := _query(text).get("customer_channel"):
                 params["customer_channel"] = channel
-            return _meaning("acquisition_link", corp, str(link.get("link_name", "")), "add_staff", params)
+            return _meaning("acquisition_link", corp, str(link.get("link_name", "")), "add_by_link", params)
     return None
 
 
@@ -89,32 +106,44 @@ def _program_code(world: World, text: str) -> Json | None:
     code = world.store.get("mini program code", account.id, match["number"]) if account and match else None
     if account is None or code is None:
         return None
-    path, query = str(code.get("page") or code.get("path") or ""), ""
-    if code.get("scene"):
-        query = urlencode({"scene": code["scene"]})
-    return _opens(account, path, query, SCANNED_PROGRAM_CODE)
+    query = urlencode({"scene": code["scene"]}) if "scene" in code else str(code.get("query", ""))
+    params = {"account": account.id, "number": code["number"]}
+    return _opens(account, code["page"], query, SCANNED_PROGRAM_CODE, "scan_mini_program_code", params)
 
 
 def _program_link(world: World, text: str) -> Json | None:
-    """Find the page that a Mini Program's link or scheme opens."""
-    key = urlsplit(text).path.strip("/") if "wxaurl.cn" in text else _query(text).get("t", "")
-    for account in world.accounts.of_kind(MINI_PROGRAM) if key else ():
-        for kind in ("url link", "scheme"):
+    """Find the page that a Mini Program's scheme, link or short link opens."""
+    for start, kind, scene in _PROGRAM_LINKS:
+        key = text.rpartition("/")[2] if kind == links.SHORT_LINK else text.removeprefix(start)
+        for account in world.accounts.of_kind(MINI_PROGRAM) if text.startswith(start) else ():
             if link := world.store.get(kind, account.id, key):
-                return _opens(account, str(link.get("page", "")), str(link.get("query", "")), OPENED_LINK)
+                params = {"account": account.id, "link": text}
+                return _opens(account, link["path"], link["query"], scene, "open_link", params)
     return None
 
 
-def _opens(account: Account, path: str, query: str, scene: int) -> Json:
-    params = {"account": account.id, "path": path, "query": query, "scene": scene}
-    return _meaning("mini_program", account, path or "pages/index/index", "open_mini_program", params)
+def _opens(account: Account, path: str, query: str, scene: int, action: str, params: Json) -> Json:
+    """`launch` is for a phone in somebody's hands, the action for a person who then does as it comes."""
+    meant = _meaning("mini_program", account, path or "pages/index/index", action, params)
+    return {**meant, "launch": {"account": account.id, "path": path, "query": query, "scene": scene}}
 
 
 def _pay_code(world: World, text: str) -> Json | None:
     """A code_url of a native order: the person's phone shows what is to be paid."""
     if not _PAY_CODE.match(text):
         return None
-    return {"kind": "pay", "name": "付款码", "title": text, "action": "pay_order", "params": {"code_url": text}}
+    order = wallet.order(world, text)
+    if order is None:
+        return None
+    params = {"account": order["account"], "code_url": text}
+    return {
+        "kind": "pay",
+        "name": order["merchant"],
+        "title": order["about"],
+        "fen": order["fen"],
+        "action": "pay_order",
+        "params": params,
+    }
 
 
 def _persons_phone(world: World, text: str) -> Json | None:
@@ -138,6 +167,7 @@ _FINDERS: tuple[Finder, ...] = (
     _join_way,
     _acquisition_link,
     _customer_service,
+    _article,
     _program_code,
     _program_link,
     _pay_code,

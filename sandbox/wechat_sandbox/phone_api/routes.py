@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from wechat_sandbox.accounts import MINI_PROGRAM, WECOM, Account
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.admin.problems import AdminError, Endpoint, body_of, guarded
-from wechat_sandbox.phone_api import conversations, meaning, staff, who
+from wechat_sandbox.official_account import menus
+from wechat_sandbox.phone_api import conversations, groups, js_sdk, live, meaning, moments, pictures, staff, wallet, who
 from wechat_sandbox.pictures import qr_png
 from wechat_sandbox.registry import Act
 from wechat_sandbox.store import Doc
@@ -39,10 +40,11 @@ async def show_chat(request: Request) -> Response:
     world, person = _person(request)
     chat_id = request.path_params["chat"]
     chat = conversations.named(world, chat_id)
-    said = [line.as_dict() for line in conversations.lines(world, person) if line.chat == chat_id]
-    menu = world.store.get("menu", chat["account"], "menu") or {}
     chat["writable"] = conversations.writable(world, chat, person)
-    return JSONResponse({"chat": chat, "items": said, "menu": menu.get("button", []) if chat["writable"] else []})
+    account = world.accounts.get(chat["account"])
+    has_menu = account is not None and account.kind == OFFICIAL_ACCOUNT and chat["writable"]
+    menu = menus.buttons_for(world, account, person) if account is not None and has_menu else []
+    return JSONResponse({"chat": chat, "items": conversations.of_chat(world, person, chat_id), "menu": menu})
 
 
 async def list_orders(request: Request) -> Response:
@@ -55,6 +57,48 @@ async def list_orders(request: Request) -> Response:
         if doc["person"] == person
     ]
     return JSONResponse({"items": orders[::-1]})
+
+
+async def list_moments(request: Request) -> Response:
+    """List what members published before a person."""
+    world, person = _person(request)
+    return JSONResponse({"items": moments.before(world, person)})
+
+
+async def list_wallet(request: Request) -> Response:
+    """List a person's red packets, transfers and coupons."""
+    world, person = _person(request)
+    return JSONResponse({"items": wallet.of_person(world, person)})
+
+
+async def list_live(request: Request) -> Response:
+    """List the live rooms that are on."""
+    return JSONResponse({"items": live.on(request.app.state.world)})
+
+
+async def show_payment(request: Request) -> Response:
+    """Show what is to be paid, by prepay_id or code_url."""
+    order = wallet.order(request.app.state.world, request.query_params.get("order", ""))
+    if order is None:
+        raise AdminError(404, "no_such_order", "no such order")
+    return JSONResponse(order)
+
+
+async def show_picture(request: Request) -> Response:
+    """Show a picture that a message was sent with."""
+    names = request.path_params
+    found = pictures.find(request.app.state.world, names["account"], names["media"])
+    if found is None:
+        raise AdminError(404, "no_such_picture", "no such picture")
+    return Response(found[0], headers={"x-content-type-options": "nosniff"}, media_type=found[1])
+
+
+async def check_signature(request: Request) -> Response:
+    """Check the signature of a page that calls wx.config or agentConfig."""
+    why = js_sdk.refusal(request.app.state.world, await body_of(request))
+    if why:
+        raise AdminError(422, "invalid_signature", why)
+    return JSONResponse({"ok": True})
 
 
 async def show_shop(request: Request) -> Response:
@@ -108,6 +152,16 @@ async def show_customer(request: Request) -> Response:
     return JSONResponse({"items": said, "person": person, "name": world.people.name(person)})
 
 
+async def show_group(request: Request) -> Response:
+    """Show what was said in a group that a member is in."""
+    corp, member = _member(request)
+    world: World = request.app.state.world
+    group = groups.find(world, corp, request.path_params["chat_id"])
+    if group is None or member["userid"] not in group["members"]:
+        raise AdminError(404, "no_such_group", "the member is in no such group")
+    return JSONResponse({"items": groups.talk(world, corp, group, member["userid"]), **groups.card(group)})
+
+
 async def staff_acts(request: Request) -> Response:
     """Let a member do something."""
     corp, member = _member(request)
@@ -128,6 +182,12 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/people/{person}/chats", list_chats),
     ("GET", "/people/{person}/chats/{chat}", show_chat),
     ("GET", "/people/{person}/orders", list_orders),
+    ("GET", "/people/{person}/moments", list_moments),
+    ("GET", "/people/{person}/wallet", list_wallet),
+    ("GET", "/live", list_live),
+    ("GET", "/payment", show_payment),
+    ("GET", "/media/{account}/{media}", show_picture),
+    ("POST", "/signature", check_signature),
     ("GET", "/shops/{account}", show_shop),
     ("POST", "/meaning", say_meaning),
     ("GET", "/code.png", draw_code),
@@ -135,6 +195,7 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/staff/{account}/{userid}", show_staff),
     ("POST", "/staff/{account}/{userid}/act", staff_acts),
     ("GET", "/staff/{account}/{userid}/customers/{external}", show_customer),
+    ("GET", "/staff/{account}/{userid}/groups/{chat_id}", show_group),
 )
 
 

@@ -1,8 +1,7 @@
 """The staff phone: a member's customers and groups, and what the corp asks them to send."""
 
-from collections.abc import Iterator
-
 from wechat_sandbox.accounts import WECOM, Account
+from wechat_sandbox.phone_api import groups, moments
 from wechat_sandbox.phone_api.bubbles import of_content
 from wechat_sandbox.registry import ACTIONS, Json
 from wechat_sandbox.store import Doc
@@ -12,7 +11,17 @@ from wechat_sandbox.world import World
 
 # What a member does without being one of the people: the person of such an act is nobody.
 NOBODY = -1
-ACTIONS_OF_STAFF = ("staff_confirms", "staff_refuses", "staff_writes", "confirm_moment", "refuse_moment")
+ACTIONS_OF_STAFF = (
+    "staff_confirms",
+    "staff_refuses",
+    "staff_writes",
+    "confirm_moment",
+    "refuse_moment",
+    "post_moment",
+    "say_in_group",
+    "create_group",
+    "member_broadcast",
+)
 MOST_CUSTOMERS = 300
 
 
@@ -43,8 +52,9 @@ def home(world: World, corp: Account, member: Doc) -> Json:
         "sidebar_url": corp.more.get("sidebar_url", ""),
         "total_customers": len(relations),
         "customers": [_customer(world, corp, doc) for doc in relations[::-1][:MOST_CUSTOMERS]],
-        "groups": list(_groups(world, corp, userid)),
-        "tasks": [_task(task) for task in world.store.all("group task", corp.id) if task["userid"] == userid][::-1],
+        "groups": groups.of_member(world, corp, userid),
+        "tasks": [_task(task) for _, _, task in world.store.by_key("group task", corp.id, userid)][::-1],
+        "moments": moments.to_publish(world, corp, userid),
         "notices": _notices(world, userid),
         "actions": [name for name in ACTIONS_OF_STAFF if name in ACTIONS],
     }
@@ -65,18 +75,12 @@ def _customer(world: World, corp: Account, relation: Doc) -> Json:
     }
 
 
-def _groups(world: World, corp: Account, userid: str) -> Iterator[Json]:
-    """List the groups a member owns or is in."""
-    for _, chat_id, group in world.store.page("group chat", corp.id, limit=-1):
-        if group.get("owner") == userid:
-            members = group.get("members") or group.get("member_list") or []
-            yield {"chat_id": chat_id, "name": group.get("name") or "群聊", "members": len(members)}
-
-
 def _task(task: Doc) -> Json:
     return {
         "task": f"{task['msgid']}:{task['userid']}",
+        "chat_type": task["chat_type"],
         "confirmed": task["status"] == CONFIRMED,
+        "over": bool(task.get("refused")),
         "receivers": len(task["results"]),
         "bubbles": of_content(task["content"]),
     }

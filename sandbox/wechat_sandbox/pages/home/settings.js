@@ -7,7 +7,7 @@ import { t } from "../js/words.js";
 const GROUPS = {
   ground: t("令牌、调用、回调与时钟", "Tokens, calls, callbacks, the clock"), official_account: t("服务号", "Official Account"), mini_program: t("小程序", "Mini Program"),
   wecom: t("企业微信", "WeCom"), kf: t("微信客服", "Customer service"), channels: t("视频号与小店", "Channels and stores"), pay: t("微信支付", "WeChat Pay"), ads: t("广告", "Ads"),
-  sms: t("短信", "SMS"), open_platform: t("开放平台", "Open platform"), people: t("人的习惯", "How people behave"), response: t("人对消息的反应", "How people respond"),
+  sms: t("短信", "SMS"), open_platform: t("开放平台", "Open platform"), people: t("人的习惯", "How people behave"), response: t("人对消息的反应", "How people respond"), traits: t("人的特质", "What people are like"),
 };
 const MARKS = {
   "✔": [t("官方文档或公开 SDK 中可见", "seen in official pages or public SDKs"), "good"],
@@ -21,13 +21,13 @@ export default async function settings() {
   list.style.gap = "16px";
   const { items } = await ask("/_sandbox/settings/about");
   const text = el("input", { class: "wide", type: "search", placeholder: t("按名字、含义或错误码搜索", "search by name, meaning or errcode"), "aria-label": t("搜索", "Search") });
-  const group = el("select", { "aria-label": t("分组", "Group") }, el("option", { value: "" }, t("全部", "all")), [...new Set(items.map((one) => one.group))].map((one) => el("option", { value: one }, GROUPS[one] ?? one)));
+  const group = el("select", { "aria-label": t("分组", "Group") }, el("option", { value: "" }, t("全部", "all")), inOrder(items).map((one) => el("option", { value: one }, GROUPS[one] ?? one)));
   const changed = el("input", { type: "checkbox" });
   const show = () => {
     const wanted = text.value.trim().toLowerCase();
     const fits = (one) => (!group.value || one.group === group.value) && (!changed.checked || one.value !== one.default) && `${one.name} ${one.about}`.toLowerCase().includes(wanted);
-    const groups = Map.groupBy ? Map.groupBy(items.filter(fits), (one) => one.group) : grouped(items.filter(fits));
-    fill(list, [...groups].map(([name, members]) => el("section", { class: "box" }, el("h2", {}, GROUPS[name] ?? name), el("div", {}, members.map(line)))),
+    const groups = grouped(items.filter(fits));
+    fill(list, inOrder(items).filter((name) => groups.has(name)).map((name) => [name, groups.get(name)]).map(([name, members]) => el("section", { class: "box" }, el("h2", {}, GROUPS[name] ?? name), el("div", {}, members.map(line)))),
       !groups.size && el("p", { class: "empty" }, t("没有这样的设置", "no such setting")));
   };
   for (const control of [text, group, changed]) control.addEventListener("input", show);
@@ -40,6 +40,13 @@ export default async function settings() {
     ],
   };
 }
+
+/** Name the groups: those of the platform first, in the order of the words above. */
+const inOrder = (items) => {
+  const known = Object.keys(GROUPS);
+  const place = (name) => (known.includes(name) ? known.indexOf(name) : known.length);
+  return [...new Set(items.map((one) => one.group))].sort((one, other) => place(one) - place(other));
+};
 
 function grouped(items) {
   const groups = new Map();

@@ -5,7 +5,7 @@ import { ask } from "./ask.js";
  * Serve the calls of the page in a frame.
  * @param frame the iframe; only it is listened to.
  * @param calls what can be called, by name: (params) => answer.
- * @param about what is fixed for this frame: `corp` and `userid` on a staff phone.
+ * @param about `strict` where only calls that were signed for may be made; it learns the `appId` of the page.
  */
 export function serve(frame, calls, about) {
   const allowed = new Set(["config", "agentConfig"]);
@@ -29,7 +29,8 @@ export function serve(frame, calls, about) {
 /** Let the sandbox check a signature against the tickets it has given out. */
 async function check(name, params, origin, about, allowed) {
   if (new URL(params.url).origin !== origin) throw new Error("the url is not the page's own");
-  await ask("/_phone/signature", { ...params, kind: name, ...(about.corp && { corp: about.corp }) });
+  await ask("/_phone/signature", { ...params, kind: name });
+  about.appId = params.appId ?? params.corpid;
   for (const api of params.jsApiList ?? []) allowed.add(api);
   return { errMsg: `${name}:ok` };
 }

@@ -10,7 +10,8 @@ export function reader(found) {
     rows: 3, "aria-label": t("码的内容", "text of the code"),
     placeholder: t("粘贴二维码图片，或它的网址、ticket、config_id", "paste a picture of a code, or its address, ticket or config_id"),
   });
-  const file = el("input", { type: "file", accept: "image/*", "aria-label": t("选一张图片", "Choose a picture") });
+  const file = el("input", { type: "file", accept: "image/*", hidden: true });
+  const choose = el("button", { onclick: () => file.click() }, t("选一张图片", "Choose a picture"));
   const read = async (blob) => {
     const seen = await textOf(blob);
     if (seen) found((text.value = seen));
@@ -24,7 +25,7 @@ export function reader(found) {
     read(picture);
   });
   const zone = el("div", { class: "zone" }, text,
-    el("div", { class: "row even" }, el("button", { class: "main", onclick: () => text.value.trim() && found(text.value.trim()) }, t("识别", "Read"))), file);
+    el("div", { class: "row even" }, choose, el("button", { class: "main", onclick: () => text.value.trim() && found(text.value.trim()) }, t("识别", "Read"))), file);
   zone.addEventListener("dragover", (event) => event.preventDefault());
   zone.addEventListener("drop", (event) => {
     event.preventDefault();

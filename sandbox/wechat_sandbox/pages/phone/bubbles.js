@@ -1,8 +1,8 @@
 // How each shape of message is drawn. Which shape a message has is decided by the sandbox.
 import { act } from "../js/ask.js";
 import { el, icon } from "../js/dom.js";
-import { trying } from "../js/overlay.js";
-import { t } from "../js/words.js";
+import { toast, trying } from "../js/overlay.js";
+import { money, t } from "../js/words.js";
 
 const ADDRESS = /(https?:\/\/[^\s"'<>，。！？）)]+)/;
 
@@ -42,6 +42,9 @@ const SHAPES = {
     bubble.head && el("div", {}, bubble.head),
     bubble.items.map((item) => el("button", { onclick: () => choose(phone, chat, item, lead) }, item.text)),
     bubble.tail && el("div", { class: "soft small" }, bubble.tail)),
+  red_packet: (bubble, _, { phone }) => el("button", { class: "card packet", onclick: () => collect(phone, bubble) },
+    el("div", {}, el("b", {}, bubble.title || t("恭喜发财", "Good fortune")), el("span", {}, t("领取红包", "Open it"))),
+    el("div", { class: "under small" }, bubble.name)),
   place: (bubble) => labelled("place", bubble.title || t("位置", "Place"), bubble.text),
   file: (bubble) => labelled("file", bubble.title || KINDS()[bubble.kind] || bubble.kind, KINDS()[bubble.kind] ?? ""),
 };
@@ -79,6 +82,11 @@ function programName(phone, to) {
 function linked(text, lead) {
   return String(text).split(ADDRESS).map((part, place) =>
     place % 2 ? el("a", { href: part, onclick: (event) => { event.preventDefault(); lead({ url: part }); } }, part) : part);
+}
+
+async function collect(phone, bubble) {
+  const had = await trying(() => act(phone.person, "collect_red_packet", { mch_billno: bubble.mch_billno }));
+  if (had) toast(`${money(had.fen)} ${t("已存入零钱", "received")}`);
 }
 
 /** Press an item of a menu message: customer service hears its id, an Official Account the words. */

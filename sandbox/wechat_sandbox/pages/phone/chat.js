@@ -15,6 +15,7 @@ const SAYING = {
   mini_program: (chat, content) => ["text", { account: chat.account, content, to: "mini_program" }],
   staff: (chat, content) => ["write_to_staff", { account: chat.account, userid: chat.userid, content }],
   group: (chat, content) => ["say_in_group", { account: chat.account, chat_id: chat.chat_id, content }],
+  sms_sender: (chat, content) => ["reply_sms", { account: chat.account, content }],
   kf: (chat, content) => ["ask_kf", { account: chat.account, open_kfid: chat.open_kfid, content }],
 };
 
@@ -40,7 +41,7 @@ export default async function chat(phone, id) {
     await refresh();
   };
   return {
-    title: nameOf(first.chat),
+    title: nameOf(first.chat) + (first.chat.members ? `（${first.chat.members}）` : ""),
     body: talk,
     foot: first.chat.writable && foot(phone, first, say),
     more: leave(phone, first.chat),
@@ -66,7 +67,8 @@ function lines(phone, chat, items) {
     const bubbles = line.bubbles.map((bubble) => draw(phone, chat, bubble, line));
     if (line.bubbles[0]?.shape === "notice") drawn.push(...bubbles);
     else drawn.push(el("div", { class: line.mine ? "said mine" : "said" },
-      line.mine ? avatar(phone.home.name, "person") : avatar(chat.name, chat.kind), el("div", { class: "all" }, bubbles)));
+      line.mine ? avatar(phone.home.name, "person") : avatar(line.by ?? chat.name, line.by || chat.kind === "staff" ? "person" : chat.kind),
+      el("div", { class: "all" }, line.by && !line.mine && el("span", { class: "when" }, line.by), bubbles)));
   }
   return drawn;
 }
@@ -103,6 +105,7 @@ function leave(phone, chat) {
   const ways = {
     official_account: [t("不再关注", "Unfollow"), "unfollow", { account: chat.account }],
     staff: [t("删除联系人", "Remove"), "delete_staff", { account: chat.account, userid: chat.userid }],
+    group: [t("退出群聊", "Leave the group"), "leave_group", { account: chat.account, chat_id: chat.chat_id }],
   };
   if (!ways[chat.kind] || !chat.writable) return null;
   const [words, action, params] = ways[chat.kind];

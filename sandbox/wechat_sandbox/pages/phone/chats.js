@@ -44,7 +44,7 @@ export default async function chats(phone) {
 
 const line = (phone, chat) =>
   el("a", { class: "item", href: `#chat/${encodeURIComponent(chat.id)}` },
-    chat.kind === "notices" ? el("span", { class: "avatar hue-2 official_account" }, icon("bell")) : avatar(chat.name, chat.kind),
+    chat.kind === "notices" ? el("span", { class: "avatar hue-2 official_account" }, icon("bell")) : avatar(chat.name, chat.kind === "staff" ? "person" : chat.kind),
     el("span", { class: "what" },
       el("span", { class: "cut" }, nameOf(chat), chat.company && el("small", { class: "warn" }, ` @${chat.company}`)),
       el("small", { class: "cut" }, chat.last || " ")),

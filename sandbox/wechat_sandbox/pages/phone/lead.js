@@ -2,6 +2,7 @@
 import { act, ask } from "../js/ask.js";
 import { confirmed, toast } from "../js/overlay.js";
 import { t } from "../js/words.js";
+import { payOrder } from "./pay.js";
 
 /** The launch scenes that WeChat gives to visits from each kind of message. */
 const SCENES = { template: 1043, subscribe: 1014, custom: 1074 };
@@ -23,20 +24,31 @@ export async function follow(phone, meant) {
   if (meant.kind === "page") return phone.go("web", meant.params.url);
   if (meant.kind === "phone") return location.assign(`/phone/${meant.params.person}`);
   if (meant.kind === "mini_program") {
-    const { account, path, query, scene } = meant.params;
+    const { account, path, query, scene } = meant.launch;
     return phone.go("program", account, query ? `${path}?${query}` : path, String(scene));
   }
+  if (meant.kind === "article") {
+    await act(phone.person, meant.action, { ...meant.params, way: "chat" }).catch(() => {});
+    return phone.go("web", meant.params.url);
+  }
+  if (meant.kind === "pay") return payCode(phone, meant);
   if (!phone.can(meant.action)) return toast(t("这里还不能这样做", "this cannot be done here yet"));
   if (!(await confirmed(meant.name, `${WORDS()[meant.kind] ?? ""} ${meant.title}`, YES()[meant.kind] ?? t("继续", "Go on")))) return;
   try {
     const happened = await act(phone.person, meant.action, meant.params);
     if (meant.kind === "scene_code") return phone.go("chat", meant.params.account);
+    if (happened.chat_id || happened.open_kfid) return phone.go("chat", `${meant.params.account}:${happened.chat_id ?? happened.open_kfid}`);
     if (happened.userid) return phone.go("chat", `${meant.params.account}:${happened.userid}`);
     phone.go("chats");
     toast(t("好了", "Done"));
   } catch (error) {
     toast(error.message);
   }
+}
+
+async function payCode(phone, meant) {
+  const order = { merchant: meant.name, about: meant.title, fen: meant.fen };
+  if ((await payOrder(phone, order, meant.params)) === "ok") toast(t("付款成功", "Paid"));
 }
 
 const WORDS = () => ({

@@ -7,16 +7,17 @@ import chat from "./chat.js";
 import chats, { unread } from "./chats.js";
 import contacts from "./contacts.js";
 import discover from "./discover.js";
+import { lead } from "./lead.js";
 import live from "./live.js";
 import me, { orders } from "./me.js";
 import moments from "./moments.js";
 import program, { cart, product } from "./program.js";
-import { lead } from "./lead.js";
 import scan from "./scan.js";
 import search from "./search.js";
+import wallet from "./wallet.js";
 import web from "./web.js";
 
-const SCREENS = { chats, chat, contacts, discover, me, orders, program, product, cart, web, scan, moments, live };
+const SCREENS = { chats, chat, contacts, discover, me, orders, wallet, program, product, cart, web, scan, moments, live };
 const TABS = [
   ["chats", "chats", () => t("聊天", "Chats")],
   ["contacts", "people", () => t("通讯录", "Contacts")],

@@ -14,7 +14,7 @@ export default async function moments(phone) {
 }
 
 function drawn(phone, post) {
-  const params = { account: post.account, moment_id: post.moment_id, userid: post.userid };
+  const params = { account: post.account, moment: post.moment };
   const like = async () => { if (await trying(() => act(phone.person, "like_moment", params))) phone.again(); };
   const comment = async () => {
     const content = await written(t("评论", "Comment"));
@@ -29,5 +29,5 @@ function drawn(phone, post) {
           phone.can("comment_moment") && el("button", { class: "bare", onclick: comment, "aria-label": t("评论", "Comment") }, icon("comment")))),
       (post.likes.length > 0 || post.comments.length > 0) && el("div", { class: "talked" },
         post.likes.length > 0 && el("span", {}, `♡ ${post.likes.join("、")}`),
-        post.comments.map((one) => el("span", {}, el("b", {}, one.name), `：${one.content}`)))));
+        post.comments.length > 0 && el("span", {}, `${t("评论", "comments")}：${post.comments.join("、")}`))));
 }

@@ -15,11 +15,11 @@ export const payment = ({ merchant, fen, about }) =>
   ]);
 
 /** Pay an order of the brand's that a page asked for, as WeChat's own sheet would. Says what the page is to hear. */
-export async function payOrder(phone, order, params) {
-  if (!phone.can("pay_order")) {
+export async function payOrder(phone, order, params, action = "pay_order") {
+  if (!phone.can(action)) {
     toast(t("这里还不能付款", "payment is not offered here"));
     return "fail";
   }
   if (!(await payment(order))) return "cancel";
-  return (await trying(() => act(phone.person, "pay_order", params))) ? "ok" : "fail";
+  return (await trying(() => act(phone.person, action, params))) ? "ok" : "fail";
 }

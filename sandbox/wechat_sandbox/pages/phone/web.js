@@ -1,8 +1,8 @@
 // Web pages inside the phone: pages of the brand on this machine, and WeChat's own pages of the sandbox.
-import { el, icon } from "../js/dom.js";
+import { ask } from "../js/ask.js";
 import { serve } from "../js/bridge.js";
+import { el, icon } from "../js/dom.js";
 import { t } from "../js/words.js";
-import { follow } from "./lead.js";
 import { payOrder } from "./pay.js";
 
 const WECHAT_HOSTS = /^(mp|open)\.weixin\.qq\.com$|^api\.mch\.weixin\.qq\.com$|^wx\.tenpay\.com$/;
@@ -31,14 +31,15 @@ export default function web(phone, address = "") {
     sandbox: "allow-scripts allow-forms allow-same-origin allow-modals allow-popups",
   });
   const close = () => phone.go("chats");
+  const about = {};
   serve(frame, {
     closeWindow: close,
     scanQRCode: () => ({ resultStr: "" }),
     getNetworkType: () => ({ networkType: "wifi" }),
-    chooseWXPay: (params) => pay(phone, params),
-    getBrandWCPayRequest: (params) => pay(phone, params),
-    launch: ({ username, path }) => follow(phone, { kind: "mini_program", params: { account: username, path, query: "", scene: 1167 } }),
-  }, { account: null });
+    chooseWXPay: (params) => pay(phone, params, about),
+    getBrandWCPayRequest: (params) => pay(phone, params, about),
+    launch: ({ path }) => phone.lead({ program: "", path, scene: 1167 }),
+  }, about);
   return {
     title: hostOf(address),
     body: frame,
@@ -64,8 +65,11 @@ const elsewhere = (address) => ({
     el("p", { class: "small" }, address)),
 });
 
-async function pay(phone, params) {
+async function pay(phone, params, about) {
   const prepay = /prepay_id=([\w-]+)/.exec(params.package ?? "")?.[1] ?? "";
-  const result = await payOrder(phone, { merchant: t("向商户付款", "To the merchant"), about: prepay }, { prepay_id: prepay, ...params });
+  const order = await ask(`/_phone/payment?order=${encodeURIComponent(prepay)}`);
+  const signed = { ...params, timeStamp: String(params.timeStamp ?? params.timestamp ?? "") };
+  // A page in WeChat's browser names its appid to wx.config only; the signature holds it.
+  const result = await payOrder(phone, order, { account: order.account, appId: about.appId, ...signed }, "request_payment");
   return { errMsg: `chooseWXPay:${result}`, err_msg: `get_brand_wcpay_request:${result}` };
 }

@@ -11,6 +11,7 @@ const KINDS = {
   acquisition_link: t("获客链接", "acquisition link"),
   join_way: t("客户群活码", "code of a customer group"),
   kf: t("微信客服", "customer service"),
+  article: t("文章", "article"),
   mini_program: t("小程序码或链接", "code or link of a Mini Program"),
   pay: t("付款码", "payment code"),
   phone: t("一个人的手机", "somebody's phone"),
@@ -18,7 +19,7 @@ const KINDS = {
 };
 const DOING = {
   scene_code: t("扫码", "Scan"), live_code: t("添加员工", "Add"), acquisition_link: t("添加员工", "Add"), join_way: t("进群", "Join"),
-  kf: t("联系客服", "Talk"), mini_program: t("打开小程序", "Open"), pay: t("付款", "Pay"), phone: t("拿起这台手机", "Take it up"), page: t("打开", "Open"),
+  kf: t("联系客服", "Talk"), article: t("阅读", "Read"), mini_program: t("打开小程序", "Open"), pay: t("付款", "Pay"), phone: t("拿起这台手机", "Take it up"), page: t("打开", "Open"),
 };
 
 let meant = null;

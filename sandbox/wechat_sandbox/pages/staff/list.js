@@ -26,8 +26,9 @@ const SECTIONS = {
     ? phone.home.customers.map((customer) => line(phone, customer))
     : el("p", { class: "empty" }, t("还没有客户。让人扫一个活码。", "No customers yet. Have somebody scan a live code.")),
   groups: (phone) => phone.home.groups.map((group) =>
-    el("div", { class: "item" }, avatar(group.name, "group"),
-      el("span", { class: "what" }, el("span", { class: "cut" }, group.name), el("small", {}, `${group.members} ${t("人", "members")}`)))),
+    el("button", { class: "item", "aria-current": String(phone.group?.chat_id === group.chat_id), onclick: () => phone.openGroup(group) },
+      avatar(group.name, "group"),
+      el("span", { class: "what" }, el("span", { class: "cut" }, `${group.name}（${group.members}）`), el("small", { class: "cut" }, group.last)))),
   tasks: (phone) => {
     const { tasks, moments = [] } = phone.home;
     return tasks.length + moments.length

@@ -17,11 +17,19 @@ const phone = {
   home: null,
   tab: "customers",
   customer: null,
+  group: null,
   /** Show one part, where there is room for one only. */
   show: (part) => { desk.dataset.part = part; },
   act: (action, params) => ask(`${phone.path}/act`, { action, ...params }),
   async open(customer) {
     phone.customer = customer;
+    phone.group = null;
+    phone.show("main");
+    await draw();
+  },
+  async openGroup(group) {
+    phone.group = group;
+    phone.customer = null;
     phone.show("main");
     await draw();
   },
@@ -42,7 +50,7 @@ async function draw() {
   top();
   fill(parts.list, list(phone));
   fill(parts.main, await conversation(phone));
-  const wanted = `${phone.home.sidebar_url} ${phone.customer?.external_userid ?? ""}`;
+  const wanted = `${phone.home.sidebar_url} ${phone.customer?.external_userid ?? phone.group?.chat_id ?? ""}`;
   if (framed !== wanted) {
     framed = wanted;
     fill(parts.side, sidebar(phone));

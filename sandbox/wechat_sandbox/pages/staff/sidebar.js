@@ -18,7 +18,7 @@ export function sidebar(phone) {
 
 function frame(phone, address) {
   const shown = el("iframe", { class: "sidebar", title: t("侧边栏", "Sidebar"), src: address, sandbox: "allow-scripts allow-forms allow-same-origin allow-popups" });
-  serve(shown, calls(phone), { strict: true, corp: phone.home.corp, userid: phone.home.userid });
+  serve(shown, calls(phone), { strict: true });
   return shown;
 }
 
@@ -33,14 +33,17 @@ function calls(phone) {
     if (!params[kind]) throw new Error(`${kind} is missing`);
     const words = kind === "text" ? params.text.content : params[kind].title ?? kind;
     if (!(await confirmed(t("发送给客户？", "Send to the customer?"), words, t("发送", "Send")))) throw new Error("cancel");
-    const external = params.external ?? customer().external_userid;
-    await phone.act("staff_writes", { external_userid: external, message: { msgtype: kind, [kind]: params[kind] } });
+    if (phone.group) await phone.act("say_in_group", { chat_id: phone.group.chat_id, content: words });
+    else await phone.act("staff_writes", { external_userid: params.external ?? customer().external_userid, message: { msgtype: kind, [kind]: params[kind] } });
     await phone.refreshTalk?.();
   };
   return {
-    getContext: () => ({ entry: phone.customer ? "single_chat_tools" : "normal" }),
+    getContext: () => ({ entry: phone.group ? "group_chat_tools" : phone.customer ? "single_chat_tools" : "normal" }),
     getCurExternalContact: () => ({ userId: customer().external_userid }),
-    getCurExternalChat: () => ({ chatId: phone.chat?.chat_id ?? "" }),
+    getCurExternalChat: () => {
+      if (!phone.group) throw new Error("no group is open");
+      return { chatId: phone.group.chat_id };
+    },
     sendChatMessage: (params) => send(params),
     shareToExternalContact: (params) => send(attached(params)),
     async openExistedChatWithMsg(params) {
