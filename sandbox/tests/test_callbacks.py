@@ -98,6 +98,21 @@ async def test_a_fault_sends_callbacks_twice(sandbox: Sandbox, brand: Brand) -> 
     assert len(brand.named("subscribe")) == 2
 
 
+async def test_a_fault_lets_later_callbacks_arrive_first(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"reorder_wall_seconds": 0.05})
+    await sandbox.admin("POST", "/faults", {"api": "callback", "percent": 50, "reorder": True})
+    person = sandbox.stranger()
+    for _ in range(6):
+        for action in ("follow", "unfollow"):
+            await sandbox.client.post(f"/_sandbox/people/{person}/act", json={"action": action})
+    await sandbox.advance(1)
+    times = [
+        int(message["CreateTime"]) for message in brand.callbacks if message.get("FromUserName") == sandbox.openid("oa", person)
+    ]
+    assert len(times) == len(set(times)) == 12
+    assert times != sorted(times)
+
+
 async def test_an_answer_to_a_message_reaches_the_person(sandbox: Sandbox, brand: Brand) -> None:
     account, person = sandbox.account("oa"), sandbox.follower()
     reply = xml.write({"ToUserName": "a", "FromUserName": "b", "MsgType": "text", "Content": "您的订单已发货"})
@@ -107,7 +122,9 @@ async def test_an_answer_to_a_message_reaches_the_person(sandbox: Sandbox, brand
     assert (message["kind"], message["content"]["text"]["content"]) == ("passive_reply", "您的订单已发货")
 
 
-async def test_an_answer_that_is_no_reply_shows_the_person_that_the_service_is_out_of_order(sandbox: Sandbox, brand: Brand) -> None:
+async def test_an_answer_that_is_no_reply_shows_the_person_that_the_service_is_out_of_order(
+    sandbox: Sandbox, brand: Brand
+) -> None:
     for answer in ("ok", "<xml>", "{", "<xml><Encrypt>AAAA</Encrypt></xml>", '{"Encrypt": 1}', '["a"]'):
         brand.answer = answer
         heard = await sandbox.act(sandbox.follower(), "text")

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from wechat_sandbox import crypto, xml
@@ -38,6 +38,7 @@ class _Parcel:
     message: Message
     sender: str
     address: str
+    overtaken: bool = False
 
 
 class Callbacks:
@@ -160,17 +161,22 @@ class Callbacks:
     async def _work(self, lane: asyncio.Queue[_Parcel]) -> None:
         while True:
             parcel = await lane.get()
+            fault = self._faults.strike(CALLBACKS)
+            if fault is not None and fault.reorder and not parcel.overtaken:
+                # Those that come after it go first.
+                later = replace(parcel, overtaken=True)
+                asyncio.get_running_loop().call_later(self._settings.reorder_wall_seconds, lane.put_nowait, later)
+                continue
             try:
-                await self._deliver(parcel)
+                await self._deliver(parcel, fault)
             finally:
                 self.end(parcel.delivery)
 
-    async def _deliver(self, parcel: _Parcel) -> None:
+    async def _deliver(self, parcel: _Parcel, fault: Fault | None) -> None:
         account = self._accounts.get(parcel.account_id)
         doc = self._store.entry("deliveries", parcel.delivery)
         if account is None or doc is None:
             return
-        fault = self._faults.strike(CALLBACKS)
         if fault is not None and fault.latency_ms:
             await asyncio.sleep(fault.latency_ms / 1000)
         if fault is not None and fault.drop:

@@ -29,6 +29,7 @@ class Fault:
     wrong_signature: bool = False
     wrong_receiver: bool = False
     old_timestamp: bool = False
+    reorder: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fault as the admin API shows it."""

@@ -32,6 +32,7 @@ class GroundSettings:
     callback_pause_wall_seconds: float = rule(0.5, UNVERIFIED, "pause before a callback is sent again")
     callback_queue: int = habit_rate(20_000, "callbacks that may wait; more are dropped and written down")
     callback_lanes: int = habit_rate(32, "callbacks on their way at once; one person's stay in order")
+    reorder_wall_seconds: float = habit_rate(0.3, "how long a callback waits for others to overtake it when a fault reorders")
 
     # Phones: what the Mini Program's SDK does
     device_queue: int = habit_rate(20_000, "visits that may wait to be reported; more are lost")
