@@ -1,4 +1,4 @@
-"""How often an API may still be called: by the simulated day, and for some by the wall-clock minute."""
+"""How often an API may still be called: by the simulated day, and for some by the wall-clock minute and hour."""
 
 import time
 
@@ -16,15 +16,16 @@ class Quota:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._minutes: dict[tuple[str, str], tuple[int, int]] = {}
+        # By name: which stretch of time was counted last, the calls in it, and until when there is a lock.
+        self._used: dict[str, tuple[int, int, float]] = {}
 
-    def use(self, account: Account, endpoint: Endpoint, sim_now: float) -> None:
-        """Count one call.
+    def use(self, account: Account, endpoint: Endpoint, sim_now: float, address: str) -> None:
+        """Count one call that came from an address.
 
         Raises:
-            ApiError: 45009 (a day's quota, or WeCom's minute) or 45011 (a minute's quota).
+            ApiError: 45009 (a day's quota, or WeCom's minute or hour) or 45011 (a minute's quota).
         """
-        self._use_minute(account, endpoint)
+        self._use_windows(account, endpoint, address)
         ceiling = self.ceiling(account, endpoint)
         used = self.used(account, endpoint.path, sim_now)
         if ceiling and used >= ceiling:
@@ -62,22 +63,29 @@ class Quota:
         for _, path, _ in self._store.page("quota", account.id, limit=-1):
             self._store.delete("quota", account.id, path)
 
-    def _use_minute(self, account: Account, endpoint: Endpoint) -> None:
-        wecom = account.kind == WECOM
-        ceiling = self._minute_ceiling(account, endpoint)
-        if not ceiling:
-            return
-        minute = int(time.time() // 60)
-        key = (account.id, endpoint.path)
-        counted, used = self._minutes.get(key, (minute, 0))
-        used = used + 1 if counted == minute else 1
-        self._minutes[key] = (minute, used)
-        if used > ceiling:
-            raise ApiError(45009 if wecom else 45011, f"{ceiling} calls a minute")
+    def _use_windows(self, account: Account, endpoint: Endpoint, address: str) -> None:
+        """Count in minutes and hours. WeCom's lock lasts as long as the window that was overdrawn."""
+        locks = account.kind == WECOM
+        now = time.time()
+        for key, seconds, ceiling in self._windows(account, endpoint, address):
+            number, used, locked_until = self._used.get(key, (0, 0, 0.0))
+            used = used + 1 if number == int(now // seconds) else 1
+            overdrawn = bool(ceiling) and (used > ceiling or now < locked_until)
+            if locks and ceiling and used > ceiling and now >= locked_until:
+                locked_until = now + seconds
+            self._used[key] = (int(now // seconds), used, locked_until)
+            if overdrawn:
+                raise ApiError(45009 if locks else 45011, f"{ceiling} calls in {seconds} s")
 
-    def _minute_ceiling(self, account: Account, endpoint: Endpoint) -> int:
-        if endpoint.path == "/cgi-bin/stable_token":
-            return self._settings.stable_token_per_wall_minute
-        if account.kind == WECOM:
-            return self._settings.wecom_calls_per_wall_minute
-        return endpoint.minute
+    def _windows(self, account: Account, endpoint: Endpoint, address: str) -> list[tuple[str, int, int]]:
+        """List what a call counts in: a name, how many seconds, and how many calls, 0 for any number."""
+        settings, api = self._settings, f"{account.id} {endpoint.path}"
+        if account.kind != WECOM:
+            stable = endpoint.path == "/cgi-bin/stable_token"
+            return [(f"{api} 60", 60, settings.stable_token_per_wall_minute if stable else endpoint.minute)]
+        return [
+            (f"{api} 60", 60, settings.wecom_calls_per_wall_minute),
+            (f"{api} 3600", 3600, settings.wecom_calls_per_wall_hour),
+            (f"from {address} 60", 60, settings.wecom_calls_per_address_wall_minute),
+            (f"from {address} 3600", 3600, settings.wecom_calls_per_address_wall_hour),
+        ]

@@ -106,7 +106,7 @@ def _call(world: World, endpoint: Endpoint, door: Door, incoming: Incoming, trac
     trace.account = call.account.id
     if fault is not None and fault.errcode:
         raise ApiError(fault.errcode, "a fault switched on in the sandbox")
-    world.quota.use(call.account, endpoint, world.now())
+    world.quota.use(call.account, endpoint, world.now(), incoming.address)
     return door.success(call, endpoint.handler(call))
 
 

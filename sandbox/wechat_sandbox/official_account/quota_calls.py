@@ -1,8 +1,8 @@
 """Quotas and the addresses that callbacks come from."""
 
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.registry import API, ENDPOINTS, OK, WORK, Call, Json, endpoint
+from wechat_sandbox.registry import API, ENDPOINTS, OK, Call, Json, endpoint
 
 
 @endpoint(API, "POST", "/cgi-bin/openapi/quota/get", OFFICIAL_ACCOUNT, MINI_PROGRAM)
@@ -42,10 +42,4 @@ def official_callback_ip(call: Call) -> Json:
 @endpoint(API, "GET", "/cgi-bin/get_api_domain_ip", OFFICIAL_ACCOUNT, MINI_PROGRAM)
 def official_api_ip(call: Call) -> Json:
     """List the addresses at which the APIs are called."""
-    return {"ip_list": ["127.0.0.1"]}
-
-
-@endpoint(WORK, "GET", "/cgi-bin/getcallbackip", WECOM)
-def wecom_callback_ip(call: Call) -> Json:
-    """List the addresses that callbacks come from."""
     return {"ip_list": ["127.0.0.1"]}

@@ -1,11 +1,11 @@
 """Access tokens."""
 
-from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, STORE
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.registry import API, WORK, Call, Json, endpoint
+from wechat_sandbox.registry import API, Call, Json, endpoint
 
 
-@endpoint(API, "GET", "/cgi-bin/token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=2000, bearer="")
+@endpoint(API, "GET", "/cgi-bin/token", OFFICIAL_ACCOUNT, MINI_PROGRAM, STORE, daily=2000, bearer="")
 def token(call: Call) -> Json:
     """Give a new token; the one before stays good for some minutes."""
     if call.query.get("grant_type") != "client_credential":
@@ -13,7 +13,7 @@ def token(call: Call) -> Json:
     return call.world.tokens.issue(call.account)
 
 
-@endpoint(API, "POST", "/cgi-bin/stable_token", OFFICIAL_ACCOUNT, MINI_PROGRAM, daily=500_000, bearer="")
+@endpoint(API, "POST", "/cgi-bin/stable_token", OFFICIAL_ACCOUNT, MINI_PROGRAM, STORE, daily=500_000, bearer="")
 def stable_token(call: Call) -> Json:
     """Give the token in force, or a new one when forced."""
     if call.body.get("grant_type") != "client_credential":
@@ -22,9 +22,3 @@ def stable_token(call: Call) -> Json:
     if not isinstance(force, bool):
         raise ApiError(47001, "force_refresh is true or false")
     return call.world.tokens.stable(call.account, force, call.world.now())
-
-
-@endpoint(WORK, "GET", "/cgi-bin/gettoken", WECOM, bearer="")
-def get_token(call: Call) -> Json:
-    """Give the corp's token in force."""
-    return call.world.tokens.current(call.account)

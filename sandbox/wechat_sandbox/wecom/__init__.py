@@ -27,6 +27,7 @@ from wechat_sandbox.wecom import (
     staff_tasks,
     tags,
     tickets,
+    token_calls,
     transfers,
     visits,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "staff_tasks",
     "tags",
     "tickets",
+    "token_calls",
     "transfers",
     "visits",
 ]
