@@ -13,6 +13,7 @@ from wechat_sandbox import (
     admin,
     ads,
     behaviour,
+    channels,
     gateway,
     kf,
     mini_program,
@@ -31,7 +32,7 @@ from wechat_sandbox.simulation import Simulation
 from wechat_sandbox.world import World
 
 # Importing these packages fills the registries.
-_REGISTERED = (ads, behaviour, kf, mini_program, official_account, open_platform, pay, sms, wecom)
+_REGISTERED = (ads, behaviour, channels, kf, mini_program, official_account, open_platform, pay, sms, wecom)
 # How long a stopping server goes on telling the brand what has happened.
 LAST_WORDS_SECONDS = 2.0
 
