@@ -37,13 +37,54 @@ async def test_one_answer_is_an_object_and_several_are_a_list(sandbox: Sandbox, 
     assert isinstance(several["List"], list)
 
 
+async def test_a_list_may_always_be_an_array(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"subscribe_list_shape": "array"})
+    await sandbox.act(3, "accept_subscription", template_ids=[ARRIVED])
+    assert len(brand.named("subscribe_msg_popup_event")[0]["List"]) == 1
+
+
+async def test_a_template_switched_off_takes_no_message_until_it_is_on_and_accepted_again(
+    sandbox: Sandbox, brand: Brand
+) -> None:
+    await sandbox.act(3, "accept_subscription", template_ids=[ARRIVED])
+    await sandbox.act(3, "refuse_subscription", template_ids=[ARRIVED])
+    assert brand.named("subscribe_msg_change_event")[0]["List"] == {
+        "TemplateId": ARRIVED,
+        "SubscribeStatusString": "reject",
+    }
+    await sandbox.act(3, "accept_subscription", template_ids=[ARRIVED])
+    assert (await sandbox.send_subscribe(3))["errcode"] == 43101
+    await sandbox.act(3, "allow_subscription", template_ids=[ARRIVED])
+    assert (await sandbox.send_subscribe(3))["errcode"] == 0
+
+
+async def test_people_take_back_what_they_gave(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.act(3, "change_profile")
+    await sandbox.act(3, "revoke_authorization", info="201")
+    account, openid = sandbox.account("mp"), sandbox.openid("mp", 3)
+    changed, revoked = brand.named("user_info_modified")[0], brand.named("user_authorization_revoke")[0]
+    assert (changed["openid"], changed["appid"]) == (openid, account.app_id)
+    assert (revoked["OpenID"], revoked["AppID"], revoked["RevokeInfo"]) == (openid, account.app_id, "201")
+
+
+async def test_reviewers_tell_what_they_decided(sandbox: Sandbox, brand: Brand) -> None:
+    for result in ("success", "fail", "delay"):
+        await sandbox.act(3, "version_is_reviewed", result=result, reason="页面打不开")
+    await sandbox.act(3, "privacy_is_reviewed", granted=False)
+    assert "SuccTime" in brand.named("weapp_audit_success")[0]
+    assert brand.named("weapp_audit_fail")[0]["Reason"] == "页面打不开"
+    assert "DelayTime" in brand.named("weapp_audit_delay")[0]
+    assert brand.named("wxa_privacy_apply")[0]["result_info"]["status"] == "2"
+
+
 async def test_the_library_gives_templates(sandbox: Sandbox) -> None:
     body = {"tid": "1001", "kidList": [1, 4], "sceneDesc": "开团提醒"}
     added = await sandbox.post("mp", "/wxaapi/newtmpl/addtemplate", body)
     listed = (await sandbox.get("mp", "/wxaapi/newtmpl/gettemplate"))["data"]
     assert listed[-1]["priTmplId"] == added["priTmplId"]
     assert listed[-1]["content"] == "商品名称:{{thing1.DATA}}\n时间:{{time4.DATA}}\n"
-    assert (await sandbox.post("mp", "/wxaapi/newtmpl/addtemplate", {"tid": "1", "kidList": [99]}))["errcode"] == 200020
+    assert listed[-1]["title"] == "订单状态通知"
+    assert (await sandbox.post("mp", "/wxaapi/newtmpl/addtemplate", {**body, "kidList": [99]}))["errcode"] == 200020
 
 
 async def test_a_login_code_tells_who_it_is_once(sandbox: Sandbox) -> None:
@@ -76,17 +117,6 @@ async def test_customer_service_allows_two_on_entering_and_five_after_writing(sa
     codes = [(await sandbox.post("mp", "/cgi-bin/message/custom/send", message))["errcode"] for _ in range(6)]
     assert codes == [0] * 5 + [45047]
     assert [m["FromUserName"] for m in brand.named("user_enter_tempsession") + brand.named("text")] == [openid] * 2
-
-
-async def test_codes_and_links_into_the_mini_program(sandbox: Sandbox) -> None:
-    picture = await sandbox.post_raw("mp", "/wxa/getwxacodeunlimit", b'{"scene":"s=1","page":"pages/index/index"}')
-    assert picture.content.startswith(b"\x89PNG")
-    too_long = await sandbox.post("mp", "/wxa/getwxacodeunlimit", {"scene": "x" * 33})
-    assert too_long["errcode"] == 40169
-    link = await sandbox.post("mp", "/wxa/generate_urllink", {"path": "/pages/index/index", "query": "a=1"})
-    assert link["url_link"].startswith("https://")
-    long_life = {"path": "", "expire_interval": 31}
-    assert (await sandbox.post("mp", "/wxa/generate_urllink", long_life))["errcode"] == 40035
 
 
 async def test_a_visit_logs_in_and_reports_what_happened(sandbox: Sandbox, brand: Brand) -> None:
@@ -124,7 +154,8 @@ async def test_members_tell_their_number_at_the_first_or_second_visit(sandbox: S
         await sandbox.act(person, "browse")
     told = [event for event in brand.events_heard if event["event"] == "member_login"]
     assert [event["ids"]["member_no"] for event in told] == [members[person]]
-    assert told[0]["ids"]["phone"] == sandbox.world.people.phone(person)
+    owner = sandbox.world.people.traits.households.phone_owner(person)
+    assert told[0]["ids"]["phone"] == sandbox.world.people.phone(owner)
     assert brand.events_heard[-1]["ids"]["member_no"] == members[person]
 
 
