@@ -49,19 +49,16 @@ def merchant(world: World, account: Account) -> Doc:
 
 def certificates(world: World, account: Account) -> list[Doc]:
     """Return the platform certificates in force, oldest first; the last one signs."""
-    held = world.store.get(_KIND, account.id, "platform")
-    if held is None:
-        held = {"certificates": [_platform_certificate(world, account)]}
-        world.store.put(_KIND, account.id, "platform", held)
+    held = _platform(world, account)
     return [doc for doc in held["certificates"] if not doc["retires"] or doc["retires"] > world.now()]
 
 
 def renew_certificate(world: World, account: Account) -> None:
     """Let the platform sign with a new certificate; the old one stays in force for a while."""
-    in_force = certificates(world, account)
+    made = _platform(world, account)["made"] + 1
     retires = world.now() + world.settings.pay_certificate_overlap_sim_seconds
-    old = [{**doc, "retires": doc["retires"] or retires} for doc in in_force]
-    renewed = {"certificates": [*old, _platform_certificate(world, account)]}
+    old = [{**doc, "retires": doc["retires"] or retires} for doc in certificates(world, account)]
+    renewed = {"made": made, "certificates": [*old, _platform_certificate(world, account, made)]}
     world.store.put(_KIND, account.id, "platform", renewed)
 
 
@@ -117,8 +114,15 @@ def shown(world: World, account: Account) -> Doc:
     }
 
 
-def _platform_certificate(world: World, account: Account) -> Doc:
-    number = world.store.next_number(f"platform certificates of {account.id}")
+def _platform(world: World, account: Account) -> Doc:
+    held = world.store.get(_KIND, account.id, "platform")
+    if held is None:
+        held = {"made": 1, "certificates": [_platform_certificate(world, account, 1)]}
+        world.store.put(_KIND, account.id, "platform", held)
+    return held
+
+
+def _platform_certificate(world: World, account: Account, number: int) -> Doc:
     return {**_certified(world, account, f"platform {number}", "Tenpay.com"), "retires": 0.0}
 
 
