@@ -107,9 +107,9 @@ async def test_signs_and_templates_serve_after_their_review(sandbox: Sandbox, re
     await sandbox.admin("PATCH", "/settings", {"sms_review_refuses": 0})
     made = {}
     for content in ("{{name}}，生日快乐", "全网最佳，稳赚", "快来买吧"):
-        body = {"name": "模板", "content": content, "kind": "marketing" if content == "快来买吧" else "notice"}
-        made[content] = (await call_signed(sandbox, "POST", "/v1/templates", body)).json()["id"]
-    body = {
+        template = {"name": "模板", "content": content, "kind": "marketing" if content == "快来买吧" else "notice"}
+        made[content] = (await call_signed(sandbox, "POST", "/v1/templates", template)).json()["id"]
+    body: dict[str, Any] = {
         "to": [sandbox.world.people.phone(1)],
         "sign": "全域好物",
         "template": made["{{name}}，生日快乐"],
