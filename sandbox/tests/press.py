@@ -60,7 +60,14 @@ async def sent_to_all(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
 
 async def calm(sandbox: Sandbox) -> None:
     """Let no chance keep a message to many from anybody."""
-    nothing = ("mass_refusals", "mass_original_failures", "mass_errors", "refuses_mass", "unfollow_per_day")
+    nothing = (
+        "mass_refusals",
+        "mass_original_failures",
+        "mass_errors",
+        "refuses_mass",
+        "unfollow_per_day",
+        "unfollow_per_extra_message",
+    )
     await sandbox.admin("PATCH", "/settings", dict.fromkeys(nothing, 0))
 
 

@@ -1,5 +1,6 @@
 """T1: an Official Account's rules: windows, templates, codes, followers, tags, menu."""
 
+from brand import Brand
 from rig import DAY, SHIPPED, Sandbox
 
 
@@ -85,14 +86,13 @@ async def test_a_template_message_that_does_not_fit_is_refused(sandbox: Sandbox)
     assert (await sandbox.send_template(person, touser="oNobody"))["errcode"] == 40003
 
 
-async def test_someone_who_blocks_templates_gets_none_and_the_brand_is_told(sandbox: Sandbox) -> None:
+async def test_someone_who_blocks_templates_gets_none_and_the_brand_is_told(sandbox: Sandbox, brand: Brand) -> None:
     await sandbox.admin("PATCH", "/settings", {"blocks_templates": 1})
     person = sandbox.follower()
     assert (await sandbox.send_template(person))["errcode"] == 0
     assert await sandbox.messages(person) == []
     await sandbox.simulation.drained()
-    told = (await sandbox.admin("GET", "/deliveries?order=newest&limit=1"))["items"][0]["message"]
-    assert told["Status"] == "failed:user block"
+    assert [told["Status"] for told in brand.named("TEMPLATESENDJOBFINISH")] == ["failed:user block"]
 
 
 async def test_templates_are_added_listed_and_removed(sandbox: Sandbox) -> None:

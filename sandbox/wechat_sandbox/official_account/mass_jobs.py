@@ -60,6 +60,9 @@ def review_mass(world: World, act: Act) -> Json:
         job["shown"] = mass_content.with_addresses(job["shown"], issue)
         world.store.delete("draft", account.id, job["media_id"])
     who = _filtered(world, account, job)
+    # Counted now, not when it arrives: messages that are on their way together share the month's allowance.
+    for person in who:
+        _count(world, account, person, job["at"])
     world.store.put("mass receivers", account.id, str(job["msg_id"]), {"who": who})
     job["filtered"] = len(who)
     write(world, account, job)
@@ -77,7 +80,6 @@ def send_mass(world: World, act: Act) -> Json:
         reached = world.dice.one("mass reaches", person, job["msg_id"]) >= world.settings.mass_errors
         job["sent" if reached else "failed"] += 1
         if reached:
-            _count(world, account, person, act.at)
             inbox.receive(world, Letter(account, person, inbox.MASS, job["shown"], msgid=str(job["msg_id"])))
     write(world, account, job)
     if place + size < len(receivers):
