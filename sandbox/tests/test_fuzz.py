@@ -2,6 +2,7 @@
 
 import json
 import random
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -61,11 +62,14 @@ def _damage(chance: random.Random, case: Case, good: Good) -> Good:
     if kind == 1 and good.params:
         name = chance.choice(sorted(good.params))
         return replace(good, params={**good.params, name: chance.choice(["0", "😀", "x" * 300, "%2e%2e", "null"])})
+    if good.files:
+        content = chance.choice([b"", b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF89a", b"x" * 5000])
+        return replace(good, files={name: (file, content, kind_of) for name, (file, _, kind_of) in good.files.items()})
     body = json.loads(json.dumps(good.body))
     for _ in range(chance.randint(1, 3)):
         _damage_inside(chance, body)
     if kind == 2:
-        body[chance.choice(["extra", "type", "limit", "cursor", "id", "text", "amount"])] = chance.choice(ODD)
+        body[chance.choice(["extra", "type", "limit", "cursor", "id", "text", "amount"])] = deepcopy(chance.choice(ODD))
     return replace(good, body=body)
 
 
@@ -79,5 +83,5 @@ def _damage_inside(chance: random.Random, value: Any) -> None:
         if chance.random() < 0.2:
             del value[place]
         else:
-            value[place] = chance.choice(ODD)
+            value[place] = deepcopy(chance.choice(ODD))
         return
