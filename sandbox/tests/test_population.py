@@ -175,7 +175,8 @@ async def _a_day(folder: Path, seed: int) -> dict[str, Any]:
     async with running(folder, brand, seed) as sandbox:
         await sandbox.advance(DAY)
         people = (await sandbox.client.get("/_sandbox/truth/people.jsonl")).text
-    callbacks = sorted((str(m["FromUserName"]), int(m["CreateTime"]), m.get("Event", "text")) for m in brand.callbacks)
+    told = [m for m in brand.callbacks if "FromUserName" in m]
+    callbacks = sorted((str(m["FromUserName"]), int(m["CreateTime"]), m.get("Event", "text")) for m in told)
     return {
         "people": people,
         "events": sorted(brand.events_heard, key=lambda event: str(event["id"])),

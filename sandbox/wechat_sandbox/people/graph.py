@@ -56,10 +56,11 @@ class Graph:
         place = np.repeat(everyone, chosen)
         turn = np.arange(len(place), dtype=np.int64) - np.repeat(np.cumsum(chosen) - chosen, chosen)
         draw = place * 4096 + turn
-        # Within a community, near neighbours in its ring, the nearest first of all those who live together.
+        # Within a community, neighbours in its ring, each from a stretch of its own so that nobody is chosen twice.
         begin = place // size * size
         length = np.minimum(size, count - begin)
-        near = 1 + (dice.roll("friend near", draw, 0) * max(mean, 2)).astype(np.int64)
+        mine = np.repeat(chosen, chosen)
+        near = 1 + ((turn + dice.roll("friend near", draw, 0)) / mine * np.maximum(mean, 1.5 * mine)).astype(np.int64)
         beside = begin + (place - begin + near) % length
         far = (dice.roll("friend far", draw, 0) * count).astype(np.int64)
         other = np.where(dice.roll("friend leaves", draw, 0) < self._settings.friends_far, far, beside)

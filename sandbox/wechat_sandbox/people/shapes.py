@@ -11,14 +11,14 @@ _POINTS = 8001
 
 def gamma(draws: Floats, shape: float, mean: float = 1.0) -> Small:
     """Draw from a gamma distribution of this shape and mean."""
-    # In t = x ** shape the density is smooth at 0, also for shapes below 1 whose own density is not.
-    largest = (shape + 12 * shape**0.5 + 12) ** shape
-    grid = np.linspace(0, largest, _POINTS)
-    density = np.exp(-(grid ** (1 / shape)))
-    middles = (density[1:] + density[:-1]) / 2
-    total = np.concatenate([[0.0], np.cumsum(middles)])
-    values = grid ** (1 / shape)
-    expected = float((middles * (values[1:] + values[:-1]) / 2).sum() / middles.sum())
+    # In t = x ** shape the density is exp(-x): smooth at 0 also for shapes below 1, whose own density is not.
+    power = max(shape, 1.0)
+    steps = np.linspace(0, (shape + 12 * shape**0.5 + 12) ** (shape / power), _POINTS)
+    values = steps ** (power / shape)
+    density = np.exp(-values)
+    weights = (density[1:] + density[:-1]) / 2 * np.diff(steps**power)
+    total = np.concatenate([[0.0], np.cumsum(weights)])
+    expected = float((weights * (values[1:] + values[:-1]) / 2).sum() / weights.sum())
     return (np.interp(draws, total / total[-1], values) * (mean / expected)).astype(np.float32)
 
 

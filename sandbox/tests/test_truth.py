@@ -1,0 +1,110 @@
+"""What the truth tells, and that only the truth tells it."""
+
+import csv
+import filecmp
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crowd import crowd, live
+from rig import Sandbox
+from wechat_sandbox import inbox
+from wechat_sandbox.clock import DAY, china_day
+from wechat_sandbox.export import export
+from wechat_sandbox.inbox import Letter
+from wechat_sandbox.truth import TABLES
+from wechat_sandbox.truth.replay import next_purchases
+from wechat_sandbox.world import World
+
+
+async def _days(folder: Path, seed: int = 7) -> World:
+    world = crowd(folder, 80, seed, buys_per_day=0.2, ring_share=0.25, ring_size=10)
+    for _ in range(3):
+        await live(world, 0.5)
+        for person in range(0, 80, 2):
+            account = world.accounts.of_kind("official_account")[0]
+            inbox.receive(world, Letter(account, person, inbox.TEMPLATE, {"data": {"thing1": {"value": "玫瑰面膜8折"}}}))
+        await live(world, 0.5)
+    return world
+
+
+async def test_two_runs_of_one_seed_export_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        counts = export(await _days(tmp_path / f"data {name}"), tmp_path / name)
+    assert set(counts) == set(TABLES)
+    assert all(counts.values()), counts
+    same, different, _ = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", [f"{n}.jsonl" for n in TABLES], shallow=False)
+    assert different == []
+    assert len(same) == len(TABLES)
+    other = crowd(tmp_path / "data other", 80, seed=8)
+    export(other, tmp_path / "other")
+    assert (tmp_path / "other/people.jsonl").read_bytes() != (tmp_path / "one/people.jsonl").read_bytes()
+
+
+async def test_every_table_can_be_read_back_also_as_csv(tmp_path: Path) -> None:
+    world = await _days(tmp_path / "data")
+    counts = export(world, tmp_path / "csv", "csv")
+    for name, count in counts.items():
+        with (tmp_path / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == count
+        assert all(None not in row and None not in row.values() for row in rows), name
+    people = [json.loads(row) for row in _lines(world, "people")]
+    assert len(people) == 80
+    assert {person["traits"]["risk"] for person in people} == {"honest", "ring_member", "ring_leader"}
+    assert sorted(n for home in TABLES["households"](world) for n in home["members"]) == list(range(80))
+    degrees = sum(2 for _ in TABLES["friendships"](world))
+    assert degrees == len(world.people.traits.graph.rows[1])
+
+
+async def test_channel_effects_add_up_from_the_messages(tmp_path: Path) -> None:
+    world = await _days(tmp_path)
+    messages = [row for row in TABLES["messages_truth"](world) if row["complete"] and row["kind"] == "template"]
+    effect = next(row for row in TABLES["channel_effects"](world) if row["kind"] == "template")
+    assert effect["reached"] == len(messages) == 40
+    assert effect["purchases_with"] == sum(row["y_with"] for row in messages)
+    assert effect["purchases_without"] == sum(row["y_without"] for row in messages)
+    assert effect["caused"] - effect["prevented"] == sum(row["caused"] for row in messages)
+    assert effect["planted_lift"] == world.settings.effect_template
+    paid = {(order["person"], order["cause"]): order["amount_fen"] for order in TABLES["orders"](world)}
+    for row in messages:
+        assert (row["caused_amount_fen"] > 0) == (row["type"] == "persuadable")
+        if row["type"] == "persuadable" and (row["person"], row["source"]) in paid:
+            assert row["caused_amount_fen"] >= paid[row["person"], row["source"]] > 0
+
+
+async def test_the_next_purchase_foretold_is_the_next_that_happens(tmp_path: Path) -> None:
+    world = crowd(tmp_path, 150, buys_per_day=0.15, becomes_aware_per_day=0, share_per_visit=0)
+    await live(world, 2.4)
+    today = china_day(world.simulated_until)
+    foretold, expected = next_purchases(world, 5)
+    assert expected.sum() == pytest.approx((foretold >= 0).sum(), rel=0.9)
+    known = world.people.array("aware since", "int32") > 0
+    before = {order["order_id"] for order in world.store.all("order", "mp")}
+    await live(world, 4.5)
+    happened: dict[int, int] = {}
+    for order in world.store.all("order", "mp"):
+        if order["order_id"] not in before and order["day"] is not None and known[order["person"]]:
+            happened.setdefault(order["person"], order["day"])
+    told = {person: int(foretold[person]) for person in range(150) if 0 <= foretold[person] < today + 5 and known[person]}
+    assert len(told) > 20
+    assert happened == told
+
+
+async def test_the_truth_is_read_over_http_and_by_no_api_of_wechat(sandbox: Sandbox) -> None:
+    await sandbox.advance(DAY / 2)
+    await sandbox.act(sandbox.follower(), "text")
+    for name in TABLES:
+        answer = await sandbox.client.get(f"/_sandbox/truth/{name}.jsonl")
+        assert answer.status_code == 200, name
+        assert all(isinstance(json.loads(row), dict) for row in answer.text.splitlines())
+    assert (await sandbox.client.get("/_sandbox/truth/secrets.jsonl")).status_code == 404
+    openid = sandbox.openid("oa", sandbox.follower())
+    seen = await sandbox.get("oa", "/cgi-bin/user/info", openid=openid)
+    assert not {"persuadable", "traits", "cause", "lift"} & set(json.dumps(seen).replace('"', " ").split())
+
+
+def _lines(world: World, name: str) -> list[str]:
+    rows: list[Any] = list(TABLES[name](world))
+    return [json.dumps(row, ensure_ascii=False) for row in rows]
