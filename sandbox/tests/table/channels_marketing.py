@@ -80,14 +80,10 @@ async def _user_coupons(sandbox: Sandbox) -> Good:
 
 
 async def _user_coupon(sandbox: Sandbox) -> Good:
-    number = await coupon(sandbox)
-    taken = await sandbox.act(3, "take_coupon", coupon_id=number) if not await _held(sandbox) else await _held(sandbox)
-    return Good({"openid": sandbox.openid("shop", 3), "user_coupon_id": taken["user_coupon_id"]})
-
-
-async def _held(sandbox: Sandbox) -> Body | None:
     listed = await sandbox.post("shop", f"{EC}/coupon/get_user_coupon_list", {"openid": sandbox.openid("shop", 3)})
-    return next(iter(listed["user_coupon_list"]), None)
+    if not (held := listed["user_coupon_list"]):
+        held = [await sandbox.act(3, "take_coupon", coupon_id=await coupon(sandbox))]
+    return Good({"openid": sandbox.openid("shop", 3), "user_coupon_id": held[0]["user_coupon_id"]})
 
 
 async def _somebody(sandbox: Sandbox) -> Good:
@@ -95,15 +91,10 @@ async def _somebody(sandbox: Sandbox) -> Good:
 
 
 async def _of_sharer(sandbox: Sandbox) -> Good:
-    return (
-        Good({"openid": await sharer(sandbox)})
-        if not await _is_sharer(sandbox)
-        else Good({"openid": sandbox.openid("shop", 7)})
-    )
-
-
-async def _is_sharer(sandbox: Sandbox) -> bool:
-    return (await sandbox.post("shop", f"{EC}/sharer/search_sharer", {"openid": sandbox.openid("shop", 7)}))["errcode"] == 0
+    asked = {"openid": sandbox.openid("shop", 7)}
+    if (await sandbox.post("shop", f"{EC}/sharer/search_sharer", asked))["errcode"]:
+        await sharer(sandbox)
+    return Good(asked)
 
 
 async def _sharers(sandbox: Sandbox) -> Good:
