@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from crowd import crowd, live
 from rig import Sandbox
+from typer.testing import CliRunner
 from wechat_sandbox import inbox
+from wechat_sandbox.cli import app
 from wechat_sandbox.clock import DAY, china_day
 from wechat_sandbox.export import export
 from wechat_sandbox.inbox import Letter
@@ -108,3 +110,29 @@ async def test_the_truth_is_read_over_http_and_by_no_api_of_wechat(sandbox: Sand
 def _lines(world: World, name: str) -> list[str]:
     rows: list[Any] = list(TABLES[name](world))
     return [json.dumps(row, ensure_ascii=False) for row in rows]
+
+
+def _run(*arguments: str) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+async def test_the_command_line_exports_a_sandbox_that_may_be_in_use(tmp_path: Path) -> None:
+    world = await _days(tmp_path / "data")
+    said = _run("export", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out"), "--format", "csv")
+    assert f"{tmp_path}/out/people.csv: 80 rows" in said
+    assert {file.stem for file in (tmp_path / "out").iterdir()} == set(TABLES)
+    await live(world, 0.1)
+    missing = CliRunner().invoke(app, ["export", "--data", str(tmp_path / "none"), "--out", str(tmp_path / "out")])
+    assert missing.exit_code == 2
+
+
+def test_the_command_line_shows_the_people_of_a_seed() -> None:
+    said = _run("people", "--seed", "9", "--people", "500", "--sample", "2")
+    head, _, tail = said.partition("\n}\n")
+    shown = json.loads(head + "}")
+    assert shown["people"] == 500
+    assert 0.5 < shown["women"] < 0.8
+    assert shown["risk"]["honest"] == 500
+    assert [json.loads(row)["person"] for row in tail.splitlines()] == [0, 250]

@@ -4,20 +4,23 @@ import asyncio
 import json
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 import uvloop
 
 from wechat_sandbox import catalogue
+from wechat_sandbox import export as exporting
 from wechat_sandbox.app import build_app
 from wechat_sandbox.network import Internet
 from wechat_sandbox.people.population import CATEGORIES
+from wechat_sandbox.truth.summary import sample, summary
 from wechat_sandbox.world import World
 
 MOST_PEOPLE = 1_000_000
@@ -68,6 +71,43 @@ def serve(
             await _serve(world, host, port)
 
     uvloop.run(run())
+
+
+@app.command()
+def export(
+    data: Annotated[Path, typer.Option(help="Folder of the sandbox; it may be running.")],
+    out: Annotated[Path, typer.Option(help="Folder for the files.")],
+    form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+) -> None:
+    """Write the truth into files: who is whom, what moved them, what they would have done."""
+    if form not in exporting.FORMS:
+        raise typer.BadParameter(f"one of {', '.join(exporting.FORMS)}", param_hint="--format")
+    with _looked_at(data) as world:
+        for name, rows in exporting.export(world, out, form).items():
+            print(f"{out / name}.{form}: {rows} rows")
+
+
+@app.command(name="people")
+def show_people(
+    data: Annotated[Path | None, typer.Option(help="Folder of a sandbox; without it a new one is imagined.")] = None,
+    seed: int = 7,
+    people: Annotated[int, typer.Option(min=1, max=MOST_PEOPLE)] = 2000,
+    some: Annotated[int, typer.Option("--sample", min=0, max=1000, help="How many people to describe.")] = 3,
+) -> None:
+    """Print what kinds of people there are, and describe some."""
+    with _looked_at(data, seed=seed, people=people, start=time.time()) as world:
+        print(json.dumps(summary(world), ensure_ascii=False, indent=2))
+        for one in sample(world, some):
+            print(json.dumps(one, ensure_ascii=False))
+
+
+@contextmanager
+def _looked_at(data: Path | None, **new: Any) -> Iterator[World]:
+    try:
+        with exporting.looked_at(data, **new) as world:
+            yield world
+    except FileNotFoundError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from error
 
 
 @asynccontextmanager

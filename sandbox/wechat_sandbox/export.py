@@ -1,14 +1,40 @@
-"""The truth as files, one for each table."""
+"""The truth as files, one for each table, and a sandbox's folder opened only to look at it."""
 
 import csv
 import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from wechat_sandbox.network import Internet
+from wechat_sandbox.store import FILE
 from wechat_sandbox.truth import TABLES
 from wechat_sandbox.world import World
 
 FORMS = ("jsonl", "csv")
+
+
+@contextmanager
+def looked_at(data: Path | None, *, seed: int = 7, people: int = 2000, start: float = 0.0) -> Iterator[World]:
+    """Open a copy of a sandbox's folder, which may be in use, or without one a new world; nothing of it is kept.
+
+    Raises:
+        FileNotFoundError: there is no sandbox in the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="wechat-sandbox-") as name:
+        if data is not None:
+            if not (data / FILE).exists():
+                raise FileNotFoundError(f"no sandbox in {data}")
+            with closing(sqlite3.connect(data / FILE)) as source, closing(sqlite3.connect(Path(name) / FILE)) as copy:
+                source.backup(copy)
+        world = World(Path(name), seed=seed, people=people, start=start, day_seconds=60, running=False, network=Internet())
+        try:
+            yield world
+        finally:
+            world.store.close()
 
 
 def export(world: World, folder: Path, form: str = "jsonl") -> dict[str, int]:

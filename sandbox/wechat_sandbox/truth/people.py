@@ -13,7 +13,7 @@ from wechat_sandbox.wecom import contacts
 from wechat_sandbox.world import World
 
 _SHELVES = ("beauty", "food", "home")
-_RISKS = ("honest", "hunter", "bot", "ring_member", "ring_leader")
+RISKS = ("honest", "hunter", "bot", "ring_member", "ring_leader")
 
 
 def people(world: World) -> Iterator[Json]:
@@ -82,7 +82,7 @@ def traits(world: World, person: int) -> Json:
         "system": system,
         "phone_given": people.phone(its.households.phone_owner(person)),
         "ip": its.households.ip(its.frauds.leader(person)),
-        "risk": _RISKS[int(its.frauds.risk[person])],
+        "risk": RISKS[int(its.frauds.risk[person])],
         "ring": int(its.frauds.ring[person]),
     }
 
