@@ -8,7 +8,7 @@ import pytest
 from brand import Brand
 from merchant import NOTIFY, PAY, Merchant
 from rig import DAY, Sandbox
-from table.pay import merchant_stock
+from table.pay_merchant_coupons import merchant_stock
 
 FAVOR = "/v3/marketing/favor"
 BUSI = "/v3/marketing/busifavor"

@@ -2,14 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import pytest
 from brand import Brand
 from merchant import PAY, Merchant
 from rig import DAY, Sandbox
-from table.pay import red_packet
+from table.pay_red_packets import red_packet
 from wechat_sandbox.pay import ciphers
 
 BILLS = "/v3/fund-app/mch-transfer/transfer-bills"
@@ -18,12 +17,12 @@ OPENING = 100_000_000
 
 
 @pytest.fixture
-async def merchant(sandbox: Sandbox, brand: Brand) -> AsyncIterator[Merchant]:
+async def merchant(sandbox: Sandbox, brand: Brand) -> Merchant:
     merchant = Merchant(sandbox)
     merchant.listen(brand)
     calm = {"confirms_transfer": 0, "collects_red_packet": 0, "complains_per_order": 0, "grants_transfers": 0}
     await sandbox.admin("PATCH", "/settings", calm)
-    yield merchant
+    return merchant
 
 
 def balance(merchant: Merchant) -> int:
