@@ -87,6 +87,19 @@ async def test_no_day_costs_more_than_its_budget(sandbox: Sandbox) -> None:
     assert spent[per_click, "2026-01-01"] >= 5700
 
 
+async def test_a_campaign_holds_its_ad_groups_to_one_budget_and_one_switch(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", BUSY)
+    kind = {"campaign_type": "CAMPAIGN_TYPE_NORMAL"}
+    made = await post(sandbox, "/v1.3/campaigns/add", campaign_name="春季", daily_budget=7000, **kind)
+    for _ in range(2):
+        await running_ad(sandbox, ELSEWHERE, bid_mode="BID_MODE_CPM", bid_amount=50_000, campaign_id=made["campaign_id"])
+    await sandbox.advance(DAY)
+    assert sum(row["cost"] for row in await _report(sandbox)) == 7000
+    await post(sandbox, "/v1.3/campaigns/update", campaign_id=made["campaign_id"], configured_status="AD_STATUS_SUSPEND")
+    await sandbox.advance(DAY)
+    assert {row["date"] for row in await _report(sandbox)} == {"2026-01-01"}
+
+
 async def test_without_money_nothing_is_shown(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", {**BUSY, "ads_opening_balance_fen": 0})
     await running_ad(sandbox, ELSEWHERE)

@@ -4,6 +4,7 @@ from typing import Any
 
 from brand import Brand
 from rig import DAY, Sandbox
+from table.kf import new_account
 from wechat_sandbox.kf.questions import INTENTS, question
 
 KF = "/cgi-bin/kf"
@@ -21,7 +22,7 @@ CALM = {
 
 
 async def test_opening_a_link_tells_its_scene_and_gives_a_welcome_code(sandbox: Sandbox, brand: Brand) -> None:
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     link = await sandbox.post("corp", f"{KF}/add_contact_way", {"open_kfid": open_kfid, "scene": "menu_1"})
     await sandbox.act(PERSON, "open_kf", url=link["url"] + "&scene_param=spring%20sale")
     told = brand.named("kf_msg_or_event")[-1]
@@ -39,13 +40,13 @@ async def test_opening_a_link_tells_its_scene_and_gives_a_welcome_code(sandbox: 
 
 async def test_a_welcome_code_lives_for_seconds_of_wall_clock_time(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", {"kf_welcome_wall_seconds": 0})
-    opened = await sandbox.act(PERSON, "open_kf", open_kfid=await _account(sandbox))
+    opened = await sandbox.act(PERSON, "open_kf", open_kfid=await new_account(sandbox))
     answer = await sandbox.post("corp", f"{KF}/send_msg_on_event", {"code": opened["welcome_code"], **HELLO})
     assert answer["errcode"] == 95007
 
 
 async def test_messages_are_read_page_by_page_and_only_once(sandbox: Sandbox) -> None:
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     for person in range(7):
         await sandbox.act(person, "ask_kf", open_kfid=open_kfid, content=f"第{person}个问题")
     seen, cursor, pages = [], "", 0
@@ -185,7 +186,7 @@ async def test_who_is_not_answered_asks_again_then_complains_and_refuses(sandbox
 
 
 async def test_a_message_that_is_taken_back_is_told(sandbox: Sandbox) -> None:
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     asked = await sandbox.act(PERSON, "ask_kf", open_kfid=open_kfid, content="发错了")
     await sandbox.act(PERSON, "recall", open_kfid=open_kfid, msgid=asked["msgid"])
     items = (await sandbox.post("corp", f"{KF}/sync_msg", {"open_kfid": open_kfid}))["msg_list"]
@@ -193,9 +194,35 @@ async def test_a_message_that_is_taken_back_is_told(sandbox: Sandbox) -> None:
     assert items[-1]["event"]["recall_msgid"] == items[0]["msgid"]
 
 
+async def test_a_picture_that_somebody_sent_is_downloaded(sandbox: Sandbox) -> None:
+    open_kfid = await new_account(sandbox)
+    asked = await sandbox.act(PERSON, "ask_kf", open_kfid=open_kfid, msgtype="image")
+    media_id = asked["content"]["image"]["media_id"]
+    file = await sandbox.call("corp", "GET", "/cgi-bin/media/get", {"media_id": media_id})
+    assert file.content.startswith(b"\x89PNG")
+
+
+async def test_what_a_servicer_takes_back_or_refuses_is_told(sandbox: Sandbox) -> None:
+    open_kfid = await _asked(sandbox)
+    assert await _move(sandbox, open_kfid, 3) == 0
+    said = await sandbox.act(PERSON, "answered_by_servicer", open_kfid=open_kfid, content="稍等")
+    await sandbox.act(PERSON, "answer_recalled_by_servicer", open_kfid=open_kfid, msgid=said["msgid"])
+    await sandbox.act(PERSON, "refused_by_servicer", open_kfid=open_kfid)
+    items = (await sandbox.post("corp", f"{KF}/sync_msg", {"open_kfid": open_kfid}))["msg_list"]
+    told = {item["event"]["event_type"]: item["event"] for item in items if item["msgtype"] == "event"}
+    assert told["servicer_recall_msg"]["recall_msgid"] == said["msgid"]
+    assert told["reject_customer_msg_switch_change"]["reject_switch"] == 1
+
+
+async def test_what_questions_truly_mean_is_told_beside_the_api(sandbox: Sandbox) -> None:
+    asked = await sandbox.act(PERSON, "ask_kf", open_kfid=await new_account(sandbox), intent="coupons")
+    truth = (await sandbox.admin("GET", "/kf_questions"))["items"]
+    assert [(row["msgid"], row["intent"], row["person"]) for row in truth] == [(asked["msgid"], "coupons", PERSON)]
+
+
 async def test_statistics_count_what_happened(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", CALM)
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     for person in (1, 2, 2, 3):
         await sandbox.act(person, "ask_kf", open_kfid=open_kfid, content="你好")
     await _move(sandbox, open_kfid, 1, person=1)
@@ -208,7 +235,7 @@ async def test_statistics_count_what_happened(sandbox: Sandbox) -> None:
 
 
 async def test_the_context_tells_how_a_customer_came(sandbox: Sandbox) -> None:
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     await sandbox.act(PERSON, "open_kf", open_kfid=open_kfid, scene="shelf", scene_param="7")
     body = {"external_userid_list": [sandbox.openid("corp", PERSON)], "need_enter_session_context": 1}
     card = (await sandbox.post("corp", f"{KF}/customer/batchget", body))["customer_list"][0]
@@ -218,7 +245,7 @@ async def test_the_context_tells_how_a_customer_came(sandbox: Sandbox) -> None:
 
 async def test_people_come_and_ask_of_their_own_accord(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", {**CALM, "kf_open_per_day": 2})
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     await sandbox.post("corp", f"{KF}/add_contact_way", {"open_kfid": open_kfid, "scene": "home"})
     await sandbox.advance(DAY)
     asked = {text["content"] for text in await _texts(sandbox, open_kfid)}
@@ -235,15 +262,8 @@ async def test_questions_are_many_and_mean_what_they_say(sandbox: Sandbox) -> No
     assert question(sandbox.world.dice, items, 1, 1) == asked[1]
 
 
-async def _account(sandbox: Sandbox) -> str:
-    made = await sandbox.post("corp", f"{KF}/account/add", {"name": "全域客服", "media_id": "MEDIA"})
-    open_kfid = str(made["open_kfid"])
-    await sandbox.post("corp", f"{KF}/servicer/add", {"open_kfid": open_kfid, "userid_list": ["linxiao"]})
-    return open_kfid
-
-
 async def _asked(sandbox: Sandbox) -> str:
-    open_kfid = await _account(sandbox)
+    open_kfid = await new_account(sandbox)
     await sandbox.act(PERSON, "ask_kf", open_kfid=open_kfid, content="怎么查订单")
     return open_kfid
 

@@ -17,7 +17,6 @@ from table import GONE, Answer, Case, Change, Good
 
 HOST = "/api.e.qq.com"
 _NONCES = itertools.count(1)
-_TOKENS: dict[int, str] = {}
 
 PAGE = {"page": int, "page_size": int, "total_number": int, "total_page": int}
 LANDING = "http://localhost/page"
@@ -125,11 +124,10 @@ async def consent(sandbox: Sandbox) -> dict[str, str]:
 
 async def access(sandbox: Sandbox) -> str:
     """A token of the advertiser, asked for once."""
-    if id(sandbox) not in _TOKENS:
-        _TOKENS.clear()
+    if "ads" not in sandbox.tokens:
         answer = await sandbox.client.get(f"{HOST}/oauth/token", params=(await _exchange(sandbox)).query)
-        _TOKENS[id(sandbox)] = answer.json()["data"]["access_token"]
-    return _TOKENS[id(sandbox)]
+        sandbox.tokens["ads"] = answer.json()["data"]["access_token"]
+    return sandbox.tokens["ads"]
 
 
 async def call(
@@ -353,7 +351,7 @@ async def _nonce_twice(sandbox: Sandbox) -> int:
 
 async def _expired(sandbox: Sandbox) -> int:
     await sandbox.admin("PATCH", "/settings", {"ads_token_wall_seconds": 0})
-    _TOKENS.clear()
+    sandbox.tokens.clear()
     return await _code(sandbox)
 
 

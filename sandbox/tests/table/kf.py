@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from rig import DAY, Sandbox
+from wechat_sandbox.pictures import qr_png
 
 from table import GONE, Case, Change, Good
 
@@ -57,9 +58,15 @@ MESSAGE = {
 }
 
 
+async def picture(sandbox: Sandbox) -> str:
+    """Upload a picture; return its media_id."""
+    file = {"media": ("a.png", qr_png("客服"), "image/png")}
+    return str((await sandbox.call("corp", "POST", "/cgi-bin/media/upload", {"type": "image"}, files=file)).json()["media_id"])
+
+
 async def new_account(sandbox: Sandbox) -> str:
     """Open a kf account with one servicer; return its open_kfid."""
-    made = await sandbox.post("corp", f"{KF}/account/add", {"name": "全域客服", "media_id": "MEDIA"})
+    made = await sandbox.post("corp", f"{KF}/account/add", {"name": "全域客服", "media_id": await picture(sandbox)})
     open_kfid = str(made["open_kfid"])
     await sandbox.post("corp", f"{KF}/servicer/add", {"open_kfid": open_kfid, "userid_list": ["linxiao"]})
     return open_kfid
@@ -73,8 +80,12 @@ async def asked(sandbox: Sandbox, content: str = "怎么查订单") -> str:
     return open_kfid
 
 
-async def _nothing_before(sandbox: Sandbox, body: dict[str, Any]) -> Good:
-    return Good(body)
+async def _new(sandbox: Sandbox) -> Good:
+    return Good({"name": "全域客服", "media_id": await picture(sandbox)})
+
+
+async def _nothing(sandbox: Sandbox) -> Good:
+    return Good()
 
 
 async def _with_account(sandbox: Sandbox, **more: Any) -> Good:
@@ -109,7 +120,7 @@ async def _period(sandbox: Sandbox) -> Good:
 
 async def _too_many_accounts(sandbox: Sandbox) -> int:
     await sandbox.admin("PATCH", "/settings", {"kf_accounts": 0})
-    answer = await sandbox.post("corp", f"{KF}/account/add", {"name": "全域客服", "media_id": "MEDIA"})
+    answer = await sandbox.post("corp", f"{KF}/account/add", (await _new(sandbox)).body)
     return int(answer["errcode"])
 
 
@@ -168,9 +179,9 @@ _MENU = {"msgtype": "msgmenu", "msgmenu": {"list": [{"type": "click", "click": {
 CASES = [
     _case(
         f"{KF}/account/add",
-        partial(_nothing_before, body={"name": "全域客服", "media_id": "MEDIA"}),
+        _new,
         {**DONE, "open_kfid": str},
-        {95006: {"name": "长" * 17}, 40058: {"media_id": GONE}, 95005: _too_many_accounts},
+        {95006: {"name": "长" * 17}, 41006: {"media_id": GONE}, 40007: {"media_id": "old"}, 95005: _too_many_accounts},
     ),
     _case(f"{KF}/account/update", partial(_with_account, name="新名字"), DONE, {**_BAD_ACCOUNT, 95006: {"name": ""}}),
     _case(f"{KF}/account/del", _with_account, DONE, _BAD_ACCOUNT, quota=False),
@@ -236,6 +247,7 @@ CASES = [
         {**DONE, "msgid": str},
         {
             **_BAD_ACCOUNT,
+            40007: {"msgtype": "image", "image": {"media_id": "old"}},
             40058: {"msgtype": "poem"},
             40096: {"touser": "wmNobody"},
             95001: _sixth,
@@ -273,7 +285,7 @@ CASES = [
     ),
     _case(
         f"{KF}/customer/get_upgrade_service_config",
-        partial(_nothing_before, body={}),
+        _nothing,
         {
             **DONE,
             "member_range": {"userid_list": [str], "department_id_list": [int]},

@@ -7,7 +7,7 @@ from wechat_sandbox.admin.problems import AdminError, whole
 from wechat_sandbox.world import World
 
 LARGEST_PAGE = 1000
-_LOGS = ("messages", "calls", "deliveries", "uploads", "staff messages")
+_LOGS = ("messages", "calls", "deliveries", "uploads", "staff messages", "ad truth", "kf questions", "complaints")
 
 
 async def show_log(request: Request) -> Response:

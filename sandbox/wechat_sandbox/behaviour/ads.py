@@ -11,7 +11,7 @@ import numpy as np
 from wechat_sandbox.accounts import ADVERTISER, MINI_PROGRAM, OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.ads import audiences, clicks, funds, links
 from wechat_sandbox.ads.adgroups import ADGROUP, ARTICLES, CHANNELS, CPC, MOMENTS
-from wechat_sandbox.ads.campaigns import NORMAL
+from wechat_sandbox.ads.campaigns import CAMPAIGN, NORMAL
 from wechat_sandbox.ads.creatives import H5, OFFICIAL
 from wechat_sandbox.ads.creatives import MINI_PROGRAM as MINI_PROGRAM_PAGE
 from wechat_sandbox.behaviour.rhythm import acts, chosen
@@ -69,15 +69,24 @@ def click(world: World, act: Act) -> Json:
 def _runs(world: World, advertiser: Account, adgroup: Doc, slot: Slot) -> bool:
     today = f"{china_date(slot.start):%Y-%m-%d}"
     begun = adgroup["begin_date"] <= today and (not adgroup["end_date"] or today <= adgroup["end_date"])
+    campaign = world.store.get(CAMPAIGN, advertiser.id, str(adgroup["campaign_id"]))
+    if campaign is not None and campaign["configured_status"] != NORMAL:
+        return False
     if adgroup["configured_status"] != NORMAL or "landing" not in adgroup or not begun:
         return False
     return _left(world, advertiser, adgroup, slot.start) > 0
 
 
 def _left(world: World, advertiser: Account, adgroup: Doc, at: float) -> int:
-    """Return what an ad group may still cost today, in thousandths of a fen."""
+    """Return what an ad group may still cost today, by its own budget, its campaign's and the cash, in thousandths of a fen."""
     budget = adgroup["daily_budget"] * funds.MILLI - funds.spent_today(world, advertiser, adgroup["adgroup_id"], at)
-    return min(int(budget), funds.balance(world, advertiser) * funds.MILLI)
+    left = min(int(budget), funds.balance(world, advertiser) * funds.MILLI)
+    campaign = world.store.get(CAMPAIGN, advertiser.id, str(adgroup["campaign_id"]))
+    if campaign is None or not campaign["daily_budget"]:
+        return left
+    together = [one for one in world.store.all(ADGROUP, advertiser.id) if one["campaign_id"] == campaign["campaign_id"]]
+    spent = sum(funds.spent_today(world, advertiser, one["adgroup_id"], at) for one in together)
+    return min(left, int(campaign["daily_budget"]) * funds.MILLI - spent)
 
 
 def _reached(world: World, advertiser: Account, adgroup: Doc) -> Flags:
@@ -147,7 +156,8 @@ def _open_page(world: World, act: Act, url: str, click_id: str, site: str, conve
 def _persuade(world: World, act: Act, click_id: str, effect: float) -> bool:
     """Let a click wake the wish to buy; say whether somebody buys today because of it."""
     source = f"ad {click_id}"
-    day = world.persuade(Influence(act.person, "ad", source, world.settings.effect_ad * effect, {"click_id": click_id}))
+    raised = world.settings.effect_ad * effect * world.people.reader(act.person).persuadable
+    day = world.persuade(Influence(act.person, "ad", source, raised, {"click_id": click_id}))
     if day is not None:
         params = {"day": day, "cause": source}
         world.store.plan(act.at + _SOON_SECONDS, act.person, "shop", params)

@@ -5,7 +5,7 @@ from typing import Any
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.clock import china_day
-from wechat_sandbox.kf import codes, log, questions, sessions
+from wechat_sandbox.kf import codes, files, log, questions, sessions
 from wechat_sandbox.kf.accounts import KF_ACCOUNT, KF_LINK, link_of
 from wechat_sandbox.kf.states import ENDED, HUMAN, NEW
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
@@ -41,9 +41,11 @@ def ask_kf(world: World, act: Act) -> Json:
     if kind not in _KINDS:
         raise ActError(f"msgtype is one of {', '.join(_KINDS)}")
     session["asked"] += 1
-    intent, message = _message(world, act, kind)
+    intent, message = _message(world, corp, act, kind)
     written = _write(world, corp, session, act, message)
-    world.store.append("kf questions", {"msgid": written["msgid"], "intent": intent, "content": message}, act.person)
+    world.store.append(
+        "kf questions", {"person": act.person, "msgid": written["msgid"], "intent": intent, "content": message}, act.person
+    )
     params = {"account": corp.id, "open_kfid": session["open_kfid"], "asked": session["asked"], "number": session["number"]}
     world.store.plan(act.at + world.settings.kf_patience_sim_minutes * 60, act.person, "lose_patience", params)
     if world.dice.one("kf recalls", act.person, int(act.at)) < world.settings.kf_recalls and "content" not in act.params:
@@ -180,26 +182,26 @@ def _session(world: World, corp: Account, act: Act) -> Doc:
     return sessions.find(world, corp, str(open_kfid), act.person)
 
 
-def _message(world: World, act: Act, kind: str) -> tuple[str, Json]:
+def _message(world: World, corp: Account, act: Act, kind: str) -> tuple[str, Json]:
     """Return what somebody means, and the message in which they say so."""
     moment, settings = int(act.at), world.settings
     if kind != "text" or isinstance(act.params.get(kind), dict):
         held = act.params.get(kind)
-        return "", {"msgtype": kind, kind: held if isinstance(held, dict) else {"media_id": _media(world, act)}}
+        return "", {"msgtype": kind, kind: held} if isinstance(held, dict) else _spoken_or_shown(world, corp, act, kind)
     if words := act.params.get("content"):
         return "", {"msgtype": "text", "text": {"content": str(words)[:LONGEST_TEXT]}}
     items = [item.name for item in world.items]
     asked = questions.question(world.dice, items, act.person, moment, str(act.params.get("intent", "")))
     drawn = world.dice.one("kf question kind", act.person, moment)
     if drawn < settings.kf_voice_questions:
-        return asked.intent, {"msgtype": "voice", "voice": {"media_id": _media(world, act)}}
+        return asked.intent, _spoken_or_shown(world, corp, act, "voice")
     if drawn < settings.kf_voice_questions + settings.kf_picture_questions:
-        return asked.intent, {"msgtype": "image", "image": {"media_id": _media(world, act)}}
+        return asked.intent, _spoken_or_shown(world, corp, act, "image")
     return asked.intent, {"msgtype": "text", "text": {"content": asked.text}}
 
 
-def _media(world: World, act: Act) -> str:
-    return world.dice.word(43, "kf media", act.person, int(act.at))
+def _spoken_or_shown(world: World, corp: Account, act: Act, kind: str) -> Json:
+    return {"msgtype": kind, kind: {"media_id": files.keep(world, corp, kind, act.person, act.at)}}
 
 
 def _write(world: World, corp: Account, session: Doc, act: Act, message: Json) -> Json:

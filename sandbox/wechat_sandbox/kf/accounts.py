@@ -6,6 +6,7 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import media
 from wechat_sandbox.world import World
 
 KF_ACCOUNT, KF_LINK = "kf account", "kf link"
@@ -41,7 +42,7 @@ def add_account(call: Call) -> Json:
     """Open a customer-service account."""
     world, corp = call.world, call.account
     name = _name(call)
-    media_id = call.text("media_id", 40058, 128)
+    media_id = media.alive(call, call.body.get("media_id"), "image")["media_id"]
     if world.store.count(KF_ACCOUNT, corp.id) >= world.settings.kf_accounts:
         raise ApiError(95005, f"{world.settings.kf_accounts} kf accounts a corp")
     number = world.store.next_number(f"kf accounts of {corp.id}")
@@ -59,7 +60,7 @@ def update_account(call: Call) -> Json:
     if "name" in call.body:
         account["name"] = _name(call)
     if "media_id" in call.body:
-        account["media_id"] = call.text("media_id", 40058, 128)
+        account["media_id"] = media.alive(call, call.body["media_id"], "image")["media_id"]
     call.world.store.put(KF_ACCOUNT, call.account.id, account["open_kfid"], account)
     return {}
 

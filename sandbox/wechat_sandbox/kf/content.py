@@ -4,6 +4,7 @@ from typing import Any
 
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import Call, Json
+from wechat_sandbox.wecom import media
 
 # What each kind must carry: the object named like the kind, and the texts in it.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -20,6 +21,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "ca_link": ("link_url",),
 }
 KINDS = tuple(_NEEDS)
+_FILES = ("image", "voice", "video", "file")
 LONGEST_TEXT = 2048
 # What each item of a menu must carry, and what it may carry besides.
 _ITEMS = {
@@ -34,7 +36,7 @@ def read(call: Call, kinds: tuple[str, ...] = KINDS) -> Json:
     """Read `msgtype` and the object of that name.
 
     Raises:
-        ApiError: 40058 for a kind or a content that cannot be, 95008 and 95009 for menus.
+        ApiError: 40058 for a kind or a content that cannot be, 40007 for a file that is not there, 95008 and 95009 for menus.
     """
     kind = call.text("msgtype", 40058, 32)
     if kind not in kinds:
@@ -42,6 +44,10 @@ def read(call: Call, kinds: tuple[str, ...] = KINDS) -> Json:
     content = call.body.get(kind)
     if not isinstance(content, dict) or not all(_is_text(content.get(name)) for name in _NEEDS[kind]):
         raise ApiError(40058, f"{kind} holds {', '.join(_NEEDS[kind]) or 'its content'}")
+    if kind in _FILES:
+        media.alive(call, content["media_id"], kind)
+    if "thumb_media_id" in content:
+        media.alive(call, content["thumb_media_id"], "image")
     if kind == "text" and len(content["content"].encode()) > LONGEST_TEXT:
         raise ApiError(40058, f"a text of at most {LONGEST_TEXT} bytes")
     if kind == "location" and not all(_is_number(content.get(name)) for name in ("latitude", "longitude")):

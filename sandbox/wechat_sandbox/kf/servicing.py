@@ -90,6 +90,32 @@ def ended(world: World, act: Act) -> Json:
     return {"servicer_userid": userid, "deliveries": _tell(world, corp, session, act.at, **changed)}
 
 
+@action("answer_recalled_by_servicer")
+def answer_recalled(world: World, act: Act) -> Json:
+    """See an answer, `msgid`, taken back by the servicer in charge."""
+    corp, _, session = _session(world, act)
+    if session["state"] != HUMAN:
+        raise ActError("no servicer is in charge")
+    fields = {"recall_msgid": str(act.params.get("msgid", "")), "servicer_userid": session["servicer"]}
+    sent = log.happened(world, corp, session["open_kfid"], act.person, act.at, "servicer_recall_msg", **fields)
+    return {**fields, "deliveries": sent}
+
+
+@action("refused_by_servicer")
+def refused(world: World, act: Act) -> Json:
+    """Be refused by the servicer in charge, who reads nothing more; `refuses`: false ends that."""
+    corp, _, session = _session(world, act)
+    if session["state"] != HUMAN:
+        raise ActError("no servicer is in charge")
+    switch = int(act.params.get("refuses", True) is not False)
+    fields = {"servicer_userid": session["servicer"], "reject_switch": switch}
+    name = "reject_customer_msg_switch_change"
+    sent = log.happened(world, corp, session["open_kfid"], act.person, act.at, name, **fields)
+    if switch:
+        log.count(world, corp, session["open_kfid"], act.at, {"msg_rejected_customer_cnt": 1}, session["servicer"])
+    return {**fields, "deliveries": sent}
+
+
 @action("servicer_status")
 def change_status(world: World, act: Act) -> Json:
     """A servicer, `userid`, stops receiving in `open_kfid`, or receives again with `receives`: true."""

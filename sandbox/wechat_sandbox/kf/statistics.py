@@ -83,7 +83,7 @@ def _of_servicer(counted: Doc) -> Json:
         "upgrade_service_member_customer_cnt": 0,
         "upgrade_service_groupchat_invite_cnt": 0,
         "upgrade_service_groupchat_customer_cnt": 0,
-        "msg_rejected_customer_cnt": 0,
+        "msg_rejected_customer_cnt": counted.get("msg_rejected_customer_cnt", 0),
     }
 
 
