@@ -3,6 +3,7 @@
 from brand import Brand
 from rig import ARRIVED, DAY, MEMBERS, Sandbox
 from starlette.responses import PlainTextResponse
+from wechat_sandbox.pictures import qr_png
 
 PHONE = "/wxa/business/getuserphonenumber"
 
@@ -117,6 +118,24 @@ async def test_customer_service_allows_two_on_entering_and_five_after_writing(sa
     codes = [(await sandbox.post("mp", "/cgi-bin/message/custom/send", message))["errcode"] for _ in range(6)]
     assert codes == [0] * 5 + [45047]
     assert [m["FromUserName"] for m in brand.named("user_enter_tempsession") + brand.named("text")] == [openid] * 2
+
+
+async def test_customer_service_takes_the_kinds_of_a_mini_program(sandbox: Sandbox) -> None:
+    await sandbox.act(5, "ask_customer_service", content="在吗")
+    picture = {"media": ("thumb.png", qr_png("thumb"), "image/png")}
+    uploaded = (await sandbox.call("mp", "POST", "/cgi-bin/media/upload", {"type": "image"}, files=picture)).json()
+    kinds = {
+        "image": {"media_id": uploaded["media_id"]},
+        "link": {"title": "门店", "description": "地址", "url": "https://example.com", "thumb_url": ""},
+        "miniprogrampage": {"title": "订单", "pagepath": "pages/index/index", "thumb_media_id": uploaded["media_id"]},
+        "news": {"articles": [{"title": "x"}]},
+        "voice": {"media_id": "m1"},
+    }
+    answers = {}
+    for kind, content in kinds.items():
+        message = {"touser": sandbox.openid("mp", 5), "msgtype": kind, kind: content}
+        answers[kind] = (await sandbox.post("mp", "/cgi-bin/message/custom/send", message))["errcode"] == 0
+    assert [kind for kind, taken in answers.items() if not taken] == ["news", "voice"]
 
 
 async def test_a_visit_logs_in_and_reports_what_happened(sandbox: Sandbox, brand: Brand) -> None:

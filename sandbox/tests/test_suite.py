@@ -78,6 +78,16 @@ async def test_the_corps_own_token_and_the_suites_are_two(sandbox: Sandbox) -> N
     assert [(await _ask(sandbox, FOLLOWERS, token))["errcode"] for token in (own, through)] == [0, 0]
 
 
+async def test_an_application_made_for_a_corp_takes_its_permanent_code_to_gettoken(sandbox: Sandbox) -> None:
+    answer = await installed(sandbox)
+    query = {"corpid": sandbox.account("corp").app_id, "corpsecret": answer["permanent_code"]}
+    given = (await sandbox.client.get(f"{WORK}/cgi-bin/gettoken", params=query)).json()
+    assert given["access_token"] == answer["access_token"]
+    await sandbox.act(PERSON, "uninstall_suite")
+    refused = (await sandbox.client.get(f"{WORK}/cgi-bin/gettoken", params=query)).json()
+    assert refused["errcode"] == 40001
+
+
 async def test_a_removed_suite_can_do_nothing(sandbox: Sandbox, brand: Brand) -> None:
     await listen(sandbox, brand)
     answer = await installed(sandbox)

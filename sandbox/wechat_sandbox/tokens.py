@@ -1,5 +1,6 @@
 """Access tokens: two kinds that do not disturb each other, an overlap at renewal, and their refusals."""
 
+import hmac
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from wechat_sandbox.store import Store
 
 PLAIN = "plain"
 STABLE = "stable"
+_HANDED = "handed secret"
 
 
 class Tokens:
@@ -72,6 +74,21 @@ class Tokens:
         if now >= held["expires"]:
             raise ApiError(42001, "the token's life is over")
         return account
+
+    def kind_for(self, account: Account, secret: str) -> str:
+        """Say which kind of token a secret gives: the account's own, one handed to a provider, or empty for neither."""
+        if hmac.compare_digest(account.secret.encode(), secret.encode()):
+            return PLAIN
+        held = self._store.get(_HANDED, account.id, secret)
+        return str(held["kind"]) if held else ""
+
+    def hand(self, account: Account, secret: str, kind: str) -> None:
+        """Let a provider's secret ask for tokens of an account."""
+        self._store.put(_HANDED, account.id, secret, {"kind": kind})
+
+    def take_back(self, account: Account, secret: str) -> None:
+        """Make a provider's secret worth nothing."""
+        self._store.delete(_HANDED, account.id, secret)
 
     def expire(self, account: Account) -> int:
         """End the life of all tokens of an account now, as WeChat sometimes does early."""

@@ -3,7 +3,6 @@
 Every answer has status 200; a refusal is an errcode.
 """
 
-import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -68,7 +67,7 @@ class WeixinDoor:
         account = world.accounts.by_app_id(app_id)
         if account is None or account.kind not in endpoint.kinds:
             raise ApiError(40013, "no such account here")
-        if not hmac.compare_digest(account.secret.encode(), secret.encode()):
+        if not world.tokens.kind_for(account, secret):
             raise ApiError(40001 if wecom else 40125, "the secret is another")
         return account
 

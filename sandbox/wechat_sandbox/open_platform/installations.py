@@ -2,7 +2,7 @@
 
 from wechat_sandbox.accounts import SUITE, WECOM, Account
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.open_platform.authorizations import provider_of
+from wechat_sandbox.open_platform.authorizations import provider_of, token_kind
 from wechat_sandbox.open_platform.notices import tell
 from wechat_sandbox.registry import Endpoint, Json, guard
 from wechat_sandbox.store import Doc
@@ -28,6 +28,7 @@ def install(world: World, suite: Account, corp: Account, userid: str, state: str
 def reset(world: World, suite: Account, corp: Account) -> Json:
     """Make a new permanent code, as the provider's console does when the old one is lost or leaked."""
     doc = need(world, suite, corp.app_id)
+    world.tokens.take_back(corp, doc["permanent_code"])
     changed = {**doc, "permanent_code": "", "generation": doc["generation"] + 1}
     world.store.put(INSTALLATION, suite.id, corp.app_id, changed)
     return _hand_out(world, suite, corp, "reset_permanent_code", {"AuthCorpId": corp.app_id})
@@ -40,6 +41,8 @@ def change(world: World, suite: Account, corp: Account) -> list[int]:
 
 def uninstall(world: World, suite: Account, corp: Account) -> list[int]:
     """Remove a suite; return the deliveries that tell of it."""
+    if held := find(world, suite, corp.app_id):
+        world.tokens.take_back(corp, held["permanent_code"])
     world.store.delete(INSTALLATION, suite.id, corp.app_id)
     return tell(world, suite, "cancel_auth", AuthCorpId=corp.app_id)
 
@@ -62,11 +65,12 @@ def need(world: World, suite: Account, corpid: object) -> Doc:
 
 
 def permanent_code(world: World, suite: Account, corp: Account) -> str:
-    """Return the code that lasts as long as the installation, made when first asked for."""
+    """Return the code that lasts as long as the installation, made when first asked for; gettoken takes it as a secret."""
     doc = need(world, suite, corp.app_id)
     if not doc["permanent_code"]:
         doc = {**doc, "permanent_code": world.dice.word(43, "permanent code", suite.id, corp.id, doc["generation"])}
         world.store.put(INSTALLATION, suite.id, corp.app_id, doc)
+        world.tokens.hand(corp, doc["permanent_code"], token_kind(suite))
     return str(doc["permanent_code"])
 
 

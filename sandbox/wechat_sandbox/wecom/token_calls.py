@@ -36,8 +36,9 @@ class TokenDoor(WeixinDoor):
 
 @endpoint(WORK, "GET", "/cgi-bin/gettoken", WECOM, bearer="", door=TokenDoor())
 def get_token(call: Call) -> Json:
-    """Give the corp's token in force."""
-    return call.world.tokens.current(call.account)
+    """Give the corp's token in force; a permanent code in the secret's place gives that of a provider's application."""
+    kind = call.world.tokens.kind_for(call.account, call.query["corpsecret"])
+    return call.world.tokens.current(call.account, kind)
 
 
 @endpoint(WORK, "GET", "/cgi-bin/getcallbackip", WECOM)
