@@ -5,10 +5,11 @@ from rig import Sandbox
 
 async def test_the_first_accounts_share_one_person_by_unionid(sandbox: Sandbox) -> None:
     accounts = (await sandbox.admin("GET", "/accounts"))["items"]
-    assert [account["kind"] for account in accounts] == ["official_account", "mini_program", "wecom"]
+    assert [account["kind"] for account in accounts][:3] == ["official_account", "mini_program", "wecom"]
     person = await sandbox.admin("GET", "/people/3")
-    assert len({account["unionid"] for account in person["accounts"]}) == 1
-    ids = {account.get("openid") or account["external_userid"] for account in person["accounts"]}
+    first = person["accounts"][:3]
+    assert len({account["unionid"] for account in first}) == 1
+    ids = {account.get("openid") or account["external_userid"] for account in first}
     assert len(ids) == 3
 
 

@@ -1,0 +1,282 @@
+"""What the pages of phones read: chats, codes, the staff phone, signatures."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+from brand import Brand
+from rig import ARRIVED, Sandbox
+from wechat_sandbox.official_account.js_tickets import signature
+from wechat_sandbox.phone_api import bubbles
+from wechat_sandbox.pictures import qr_png
+
+EC = "/cgi-bin/externalcontact"
+
+
+async def test_a_person_is_found_by_every_id(sandbox: Sandbox) -> None:
+    card = await sandbox.admin("GET", "/people/7")
+    ids = [one.get("openid") or one["external_userid"] for one in card["accounts"]]
+    asked = ["7", card["phone"], card["accounts"][0]["unionid"], *ids]
+    found = [(await _phone(sandbox, f"/people/{one}"))["person"] for one in asked]
+    assert set(found) == {7}
+    member = next(iter(sandbox.world.people.member_numbers.items()))
+    assert (await _phone(sandbox, f"/people/{member[1]}"))["person"] == member[0]
+    by_name = await _phone(sandbox, f"/people?q={card['name']}")
+    assert 7 in [one["person"] for one in by_name["items"]]
+
+
+async def test_a_chat_shows_what_both_sides_said_in_order(sandbox: Sandbox) -> None:
+    person = sandbox.stranger()
+    await sandbox.act(person, "follow")
+    await sandbox.act(person, "text", content="在吗？")
+    await sandbox.say(person, "在的")
+    chats = (await _phone(sandbox, f"/people/{person}/chats"))["items"]
+    assert [(chat["id"], chat["last"]) for chat in chats] == [("oa", "在的")]
+    chat = await _phone(sandbox, f"/people/{person}/chats/oa")
+    said = [(line["mine"], line["bubbles"][0]["text"]) for line in chat["items"]]
+    assert said == [(True, "在吗？"), (False, "在的")]
+    assert chat["chat"]["writable"]
+    await sandbox.act(person, "unfollow")
+    assert not (await _phone(sandbox, f"/people/{person}/chats/oa"))["chat"]["writable"]
+
+
+async def test_messages_of_a_mini_program_are_notices(sandbox: Sandbox) -> None:
+    await sandbox.act(2, "accept_subscription", template_ids=[ARRIVED])
+    await sandbox.send_subscribe(2, page="pages/product?item_id=s005")
+    notices = await _phone(sandbox, "/people/2/chats/notices")
+    assert notices["items"][0]["bubbles"] == [
+        {
+            "shape": "notice",
+            "title": "到货提醒",
+            "lines": [{"name": "商品名称", "value": "冻干草莓"}, {"name": "温馨提示", "value": "您想要的商品到货了"}],
+            "to": {"program": "", "path": "pages/product?item_id=s005"},
+        }
+    ]
+
+
+async def test_the_menu_is_there_for_followers(sandbox: Sandbox) -> None:
+    await sandbox.post("oa", "/cgi-bin/menu/create", {"button": [{"type": "click", "name": "积分", "key": "points"}]})
+    follower, stranger = sandbox.follower(), sandbox.stranger()
+    assert [b["name"] for b in (await _phone(sandbox, f"/people/{follower}/chats/oa"))["menu"]] == ["积分"]
+    assert (await _phone(sandbox, f"/people/{stranger}/chats/oa"))["menu"] == []
+
+
+async def test_a_member_and_a_customer_write_to_each_other(sandbox: Sandbox) -> None:
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    external = sandbox.openid("corp", 4)
+    await sandbox.act(4, "write_to_staff", userid="linxiao", content="面膜有货吗")
+    written = {"action": "staff_writes", "external_userid": external, "content": "有的"}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=written)).status_code == 200
+    hers = (await _phone(sandbox, f"/staff/corp/linxiao/customers/{external}"))["items"]
+    theirs = (await _phone(sandbox, "/people/4/chats/corp:linxiao"))["items"]
+    assert [(line["mine"], line["bubbles"][0]["text"]) for line in hers] == [(False, "面膜有货吗"), (True, "有的")]
+    assert [line["mine"] for line in theirs] == [True, False]
+    stranger = {**written, "external_userid": sandbox.openid("corp", 5)}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=stranger)).status_code == 422
+
+
+async def test_a_member_does_only_what_members_do(sandbox: Sandbox) -> None:
+    answer = await sandbox.client.post("/_phone/staff/corp/linxiao/act", json={"action": "follow"})
+    assert answer.status_code == 422
+    assert (await sandbox.client.get("/_phone/staff/corp/nobody")).status_code == 404
+    assert (await sandbox.client.get("/_phone/staff/oa/linxiao")).status_code == 404
+
+
+async def test_a_mass_message_waits_on_the_staff_phone(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"staff_confirms": 0})
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    body = {"external_userid": [sandbox.openid("corp", 4)], "text": {"content": "新品到店"}}
+    await sandbox.post("corp", f"{EC}/add_msg_template", body)
+    task = (await _phone(sandbox, "/staff/corp/linxiao"))["tasks"][0]
+    assert (task["receivers"], task["confirmed"], task["bubbles"][0]["text"]) == (1, False, "新品到店")
+    sent = {"action": "staff_confirms", "task": task["task"]}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=sent)).json()["sent"] == 1
+    assert (await _phone(sandbox, "/people/4/chats/corp:linxiao"))["items"][0]["bubbles"][0]["text"] == "新品到店"
+
+
+async def test_each_code_says_what_it_means(sandbox: Sandbox) -> None:
+    scene = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "store-7"}}}
+    code = await sandbox.post("oa", "/cgi-bin/qrcode/create", scene)
+    way = await sandbox.post("corp", f"{EC}/add_contact_way", {"type": 1, "scene": 2, "user": ["linxiao"]})
+    link = await sandbox.post("mp", "/wxa/generate_urllink", {"path": "pages/a", "query": "b=1"})
+    for text, kind in (
+        (code["ticket"], "scene_code"),
+        (code["url"], "scene_code"),
+        (f"https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket={code['ticket']}", "scene_code"),
+        (way["config_id"], "live_code"),
+        (way["qr_code"], "live_code"),
+        (link["url_link"], "mini_program"),
+        ("http://127.0.0.1:8902/phone/3", "phone"),
+        ("http://127.0.0.1:9999/shop", "page"),
+    ):
+        assert (await _meaning(sandbox, text)).json()["kind"] == kind, text
+    assert (await _meaning(sandbox, "nothing at all")).status_code == 404
+    assert (await _meaning(sandbox, "")).status_code == 422
+
+
+async def test_a_code_means_what_the_person_then_does(sandbox: Sandbox) -> None:
+    scene = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "store-7"}}}
+    code = await sandbox.post("oa", "/cgi-bin/qrcode/create", scene)
+    meant = (await _meaning(sandbox, code["url"])).json()
+    happened = await sandbox.act(sandbox.stranger(), meant["action"], **meant["params"])
+    assert (happened["scene"], happened["event"]) == ("store-7", "subscribe")
+
+
+async def test_what_is_tapped_is_what_is_reported(sandbox: Sandbox, brand: Brand) -> None:
+    item = sandbox.world.items[0]
+    await sandbox.act(6, "tap", step="launch", path="pages/index/index", query="from=test", scene=1043)
+    await sandbox.act(6, "tap", step="see", item_ids=[item.item_id])
+    await sandbox.act(6, "tap", step="product", item_id=item.item_id)
+    await sandbox.act(6, "tap", step="add_to_cart", item_id=item.item_id, quantity=2)
+    paid = await sandbox.act(6, "tap", step="pay", items=[{"item_id": item.item_id, "quantity": 2}])
+    heard = brand.events_heard
+    names = [event["event"] for event in heard]
+    assert names == [
+        "mp_launch",
+        "page_view",
+        "exposure",
+        "click",
+        "page_view",
+        "add_to_cart",
+        "page_view",
+        "order_paid",
+    ]
+    assert len({event["id"] for event in heard}) == len(names)
+    assert heard[0]["properties"] == {"scene": 1043, "page": "pages/index/index", "query": "from=test"}
+    assert heard[-1]["properties"]["amount_fen"] == paid["order"]["amount_fen"] == 2 * item.price_fen
+    orders = (await _phone(sandbox, "/people/6/orders"))["items"]
+    assert [order["order_id"] for order in orders] == [paid["order"]["order_id"]]
+    await sandbox.act(6, "refund", order_id=paid["order"]["order_id"])
+    assert (await _phone(sandbox, "/people/6/orders"))["items"][0]["refunded"]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"step": "dance"},
+        {"step": "product", "item_id": "none"},
+        {"step": "pay", "items": []},
+        {"step": "pay", "items": [{"item_id": "b001", "quantity": 0}]},
+        {"step": "see", "item_ids": "b001"},
+        {"step": "launch", "path": 5},
+        {"step": "launch", "scene": "1001"},
+    ],
+)
+async def test_what_cannot_be_tapped_is_said(sandbox: Sandbox, params: dict[str, Any]) -> None:
+    answer = await sandbox.client.post("/_sandbox/people/6/act", json={"action": "tap", **params})
+    assert answer.status_code == 422
+
+
+async def test_a_page_is_signed_with_the_ticket_in_force(sandbox: Sandbox) -> None:
+    corp = sandbox.account("corp")
+    page: dict[str, Any] = {
+        "corpid": corp.app_id,
+        "timestamp": int(time.time()),
+        "nonceStr": "n",
+        "url": "http://127.0.0.1:9/side",
+    }
+    for kind, path, query in (
+        ("config", "/cgi-bin/get_jsapi_ticket", {}),
+        ("agentConfig", "/cgi-bin/ticket/get", {"type": "agent_config"}),
+    ):
+        ticket = (await sandbox.get("corp", path, **query))["ticket"]
+        signed = signature(ticket, "n", page["timestamp"], page["url"])
+        given = {**page, "kind": kind, "agentid": corp.agent_id, "signature": signed}
+        assert (await sandbox.client.post("/_phone/signature", json=given)).status_code == 200
+        wrong = await sandbox.client.post("/_phone/signature", json={**given, "url": page["url"] + "?a=1"})
+        assert wrong.json()["detail"] == "invalid signature"
+    other = {**page, "kind": "agentConfig", "agentid": 7, "signature": "x"}
+    assert (await sandbox.client.post("/_phone/signature", json=other)).json()["detail"] == "invalid agentid"
+
+
+async def test_a_group_is_on_both_phones(sandbox: Sandbox) -> None:
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    made = {"action": "create_group", "owner": "linxiao", "name": "福利群"}
+    chat_id = (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=made)).json()["chat_id"]
+    await sandbox.act(4, "join_group", chat_id=chat_id)
+    await sandbox.act(4, "say_in_group", chat_id=chat_id, content="大家好")
+    said = {"action": "say_in_group", "chat_id": chat_id, "content": "欢迎"}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=said)).status_code == 200
+    group = next(chat for chat in (await _phone(sandbox, "/people/4/chats"))["items"] if chat["kind"] == "group")
+    assert (group["name"], group["members"], group["last"]) == ("福利群", 2, "林晓：欢迎")
+    talk = (await _phone(sandbox, f"/people/4/chats/{group['id']}"))["items"]
+    assert [(line["mine"], line["bubbles"][0]["text"]) for line in talk] == [(True, "大家好"), (False, "欢迎")]
+    hers = (await _phone(sandbox, f"/staff/corp/linxiao/groups/{chat_id}"))["items"]
+    assert [line["mine"] for line in hers] == [False, True]
+
+
+async def test_a_moment_appears_before_the_customers(sandbox: Sandbox) -> None:
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    posted = {"action": "post_moment", "content": "春天来了"}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=posted)).status_code == 200
+    post = (await _phone(sandbox, "/people/4/moments"))["items"][0]
+    assert (post["name"], post["bubbles"][0]["text"], post["liked"]) == ("林晓", "春天来了", False)
+    await sandbox.act(4, "like_moment", moment=post["moment"])
+    assert (await _phone(sandbox, "/people/4/moments"))["items"][0]["liked"]
+    assert (await _phone(sandbox, "/people/5/moments"))["items"] == []
+
+
+async def test_a_question_and_its_answer_stand_in_one_chat(sandbox: Sandbox) -> None:
+    face = {"media": ("face.png", qr_png("face"), "image/png")}
+    kept = await sandbox.call("corp", "POST", "/cgi-bin/media/upload", {"type": "image"}, files=face)
+    opening = {"name": "小全客服", "media_id": kept.json()["media_id"]}
+    open_kfid = (await sandbox.post("corp", "/cgi-bin/kf/account/add", opening))["open_kfid"]
+    shown = await sandbox.client.get(f"/_phone/media/corp/{opening['media_id']}")
+    assert (shown.headers["content-type"], shown.content) == ("image/png", qr_png("face"))
+    await sandbox.post("corp", "/cgi-bin/kf/add_contact_way", {"open_kfid": open_kfid, "scene": "a"})
+    await sandbox.act(3, "open_kf", open_kfid=open_kfid)
+    await sandbox.act(3, "ask_kf", open_kfid=open_kfid, content="怎么退货")
+    chat = await _phone(sandbox, f"/people/3/chats/corp:{open_kfid}")
+    assert (chat["chat"]["kind"], chat["chat"]["name"]) == ("kf", "小全客服")
+    assert [(line["mine"], line["bubbles"][0]["text"]) for line in chat["items"]] == [(True, "怎么退货")]
+
+
+async def test_the_phones_are_for_this_machine(sandbox: Sandbox) -> None:
+    elsewhere = httpx.ASGITransport(sandbox.app, client=("10.0.0.9", 1))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://127.0.0.1:8902") as far:
+        for path in (
+            "/_phone/people/3",
+            "/phone/3",
+            "/staff/corp/linxiao",
+            "/scan",
+            "/",
+            "/_pages/look.css",
+            "/_sdk/wechat.js",
+        ):
+            assert (await far.get(path)).status_code == 403, path
+    form = {"content-type": "text/plain"}
+    sent = await sandbox.client.post("/_phone/meaning", content='{"text": "a"}', headers=form)
+    assert sent.status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("content", "shapes"),
+    [
+        ({"msgtype": "text", "text": {"content": "a"}}, ["text"]),
+        ({"msgtype": "text"}, ["text"]),
+        ({"msgtype": "news", "news": {"articles": [{"title": "a", "url": "javascript:alert(1)"}, 5]}}, ["articles"]),
+        ({"msgtype": "hologram", "hologram": {"title": "a"}}, ["file"]),
+        ({"msgtype": "msgmenu", "msgmenu": {"list": [{"id": 1, "content": "a"}, None]}}, ["choices"]),
+        ({"text": {"content": "a"}, "attachments": [{"msgtype": "link", "link": {"url": "http://a"}}]}, ["text", "link"]),
+        ({"text": "a", "attachments": "b"}, ["text"]),
+        ({"strange": [1]}, ["raw"]),
+        ({}, ["raw"]),
+    ],
+)
+def test_every_message_is_drawn_somehow(content: dict[str, Any], shapes: list[str]) -> None:
+    drawn = bubbles.of_content(content)
+    assert [bubble["shape"] for bubble in drawn] == shapes
+    assert "javascript:" not in str(drawn)
+    assert all(bubbles.in_short(bubble) is not None for bubble in drawn)
+
+
+async def _phone(sandbox: Sandbox, path: str) -> dict[str, Any]:
+    response = await sandbox.client.get("/_phone" + path)
+    assert response.status_code == 200, response.text
+    body: dict[str, Any] = response.json()
+    return body
+
+
+async def _meaning(sandbox: Sandbox, text: str) -> httpx.Response:
+    return await sandbox.client.post("/_phone/meaning", json={"text": text})
