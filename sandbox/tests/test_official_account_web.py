@@ -152,6 +152,17 @@ async def test_one_accepted_notice_is_one_message_and_switching_off_voids_it(san
     assert len(brand.named("subscribe_msg_sent_event")) == 1
 
 
+async def test_a_service_account_takes_notices_from_the_library(sandbox: Sandbox) -> None:
+    category = (await sandbox.get("oa", "/wxaapi/newtmpl/getcategory"))["data"][0]["id"]
+    titles = await sandbox.get("oa", "/wxaapi/newtmpl/getpubtemplatetitles", ids=str(category), start="0", limit="30")
+    tid = str(titles["data"][0]["tid"])
+    words = (await sandbox.get("oa", "/wxaapi/newtmpl/getpubtemplatekeywords", tid=tid))["data"]
+    body = {"tid": tid, "kidList": [words[0]["kid"], words[1]["kid"]], "sceneDesc": "上新"}
+    added = await sandbox.post("oa", "/wxaapi/newtmpl/addtemplate", body)
+    listed = (await sandbox.get("oa", "/wxaapi/newtmpl/gettemplate"))["data"]
+    assert added["priTmplId"] in [template["priTmplId"] for template in listed]
+
+
 async def _open(sandbox: Sandbox, **query: str) -> httpx.Response:
     usual = {"redirect_uri": "http://localhost/page", "response_type": "code", "state": "s 1"}
     params = {"appid": sandbox.account("oa").app_id, **usual, **query}

@@ -160,6 +160,12 @@ async def _tag(sandbox: Sandbox) -> Good:
     return Good({"tag": {"id": await press.tag(sandbox), "name": "老会员"}})
 
 
+async def _popular_tag(sandbox: Sandbox) -> Any:
+    number = await press.tag(sandbox, "新会员", sandbox.follower())
+    await sandbox.admin("PATCH", "/settings", {"tag_deletable_fans": 0})
+    return (await sandbox.post("oa", "/cgi-bin/tags/delete", {"tag": {"id": number}}))["errcode"]
+
+
 async def _tagging(sandbox: Sandbox) -> Good:
     return Good({"tagid": await press.tag(sandbox), "openid_list": [await follower(sandbox)]})
 
@@ -218,7 +224,7 @@ FANS = [
     ),
     Case("/cgi-bin/tags/get", nothing, {"tags": [{"id": int, "name": str, "count": int}]}, method="GET"),
     Case("/cgi-bin/tags/update", _tag, OK, {45058: {"tag": {"id": 2, "name": "x"}}, 45159: {"tag": {"id": 9, "name": "x"}}}),
-    Case("/cgi-bin/tags/delete", _tag, OK, {45058: {"tag": {"id": 0}}, 45159: {"tag": {"id": 9}}}),
+    Case("/cgi-bin/tags/delete", _tag, OK, {45058: {"tag": {"id": 0}}, 45159: {"tag": {"id": 9}}, 45057: _popular_tag}),
     Case(
         "/cgi-bin/tags/members/batchtagging",
         _tagging,

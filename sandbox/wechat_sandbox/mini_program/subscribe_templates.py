@@ -1,6 +1,6 @@
-"""A Mini Program's subscribe templates, taken from WeChat's library."""
+"""Subscribe templates of a Mini Program or service account, taken from WeChat's library."""
 
-from wechat_sandbox.accounts import MINI_PROGRAM
+from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.mini_program.template_library import CATEGORIES, ONE_TIME, TITLES, Keyword, Title
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
@@ -10,13 +10,13 @@ LONGEST_SCENE = 15
 MOST_TITLES = 30
 
 
-@endpoint(API, "GET", "/wxaapi/newtmpl/gettemplate", MINI_PROGRAM)
+@endpoint(API, "GET", "/wxaapi/newtmpl/gettemplate", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def list_templates(call: Call) -> Json:
     """List the Mini Program's templates."""
     return {**OK, "data": call.world.store.all("subscribe template", call.account.id)}
 
 
-@endpoint(API, "POST", "/wxaapi/newtmpl/addtemplate", MINI_PROGRAM)
+@endpoint(API, "POST", "/wxaapi/newtmpl/addtemplate", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def add_template(call: Call) -> Json:
     """Add a template from the library with the keywords asked for, in their order."""
     world, account = call.world, call.account
@@ -37,7 +37,7 @@ def add_template(call: Call) -> Json:
     return {**OK, "priTmplId": template_id}
 
 
-@endpoint(API, "POST", "/wxaapi/newtmpl/deltemplate", MINI_PROGRAM)
+@endpoint(API, "POST", "/wxaapi/newtmpl/deltemplate", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def delete_template(call: Call) -> Json:
     """Remove a template."""
     if not call.world.store.delete("subscribe template", call.account.id, call.text("priTmplId", 40037)):
@@ -45,13 +45,13 @@ def delete_template(call: Call) -> Json:
     return OK
 
 
-@endpoint(API, "GET", "/wxaapi/newtmpl/getcategory", MINI_PROGRAM)
+@endpoint(API, "GET", "/wxaapi/newtmpl/getcategory", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def list_categories(call: Call) -> Json:
     """List the categories the Mini Program belongs to."""
     return {**OK, "data": [{"id": number, "name": name} for number, name in CATEGORIES.items()]}
 
 
-@endpoint(API, "GET", "/wxaapi/newtmpl/getpubtemplatetitles", MINI_PROGRAM)
+@endpoint(API, "GET", "/wxaapi/newtmpl/getpubtemplatetitles", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def list_titles(call: Call) -> Json:
     """List the library's templates of some categories."""
     ids = _categories(call.query.get("ids", ""))
@@ -65,7 +65,7 @@ def list_titles(call: Call) -> Json:
     return {**OK, "count": len(found), "data": data}
 
 
-@endpoint(API, "GET", "/wxaapi/newtmpl/getpubtemplatekeywords", MINI_PROGRAM)
+@endpoint(API, "GET", "/wxaapi/newtmpl/getpubtemplatekeywords", MINI_PROGRAM, OFFICIAL_ACCOUNT)
 def list_keywords(call: Call) -> Json:
     """List the keywords that a template of the library may have."""
     title = _title(call.query.get("tid"))

@@ -7,7 +7,7 @@ from wechat_sandbox.clock import china_date
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.official_account import comments, issues
 from wechat_sandbox.official_account.named_pages import NamedPageDoor
-from wechat_sandbox.registry import PAGES, Call, Reply, endpoint, page
+from wechat_sandbox.registry import IMAGES, PAGES, Call, Reply, endpoint, page
 from wechat_sandbox.store import Doc
 
 _STYLE = (
@@ -39,11 +39,16 @@ def _body(call: Call, issue: Doc, place: int) -> str:
     parts = [
         f"<h1>{escape(article['title'])}</h1>",
         f"<small>{author}{escape(call.account.name)} · {day}</small>",
-        f"<article>{article['content']}</article>",
+        f"<article>{_here(article['content'])}</article>",
     ]
     if source := article["content_source_url"]:
         parts.append(f'<p><a href="{escape(source)}">阅读原文</a></p>')
     return "".join(parts) + _comments(call, issue, place)
+
+
+def _here(content: str) -> str:
+    """Lead the pictures of an article to this machine."""
+    return content.replace(f"https://{IMAGES}/", f"/{IMAGES}/").replace(f"http://{IMAGES}/", f"/{IMAGES}/")
 
 
 def _comments(call: Call, issue: Doc, place: int) -> str:

@@ -15,6 +15,12 @@ def blocked(world: World, account: Account, openid: str) -> bool:
     return world.store.get("blacklisted", account.id, openid) is not None
 
 
+def people(world: World, account: Account) -> list[int]:
+    """List who is on it."""
+    found = [world.people.find(account, doc["openid"]) for doc in world.store.all("blacklisted", account.id)]
+    return [person for person in found if person is not None]
+
+
 def refuse_blocked(world: World, account: Account, openid: str) -> None:
     """Let nothing through to who is on the blacklist.
 

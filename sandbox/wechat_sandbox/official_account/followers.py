@@ -2,7 +2,7 @@
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT
 from wechat_sandbox.errors import ApiError
-from wechat_sandbox.official_account import fans
+from wechat_sandbox.official_account import fans, levels
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 
 PAGE = 10_000
@@ -43,6 +43,7 @@ def fan_infos(call: Call) -> Json:
 @endpoint(API, "POST", "/cgi-bin/user/info/updateremark", OFFICIAL_ACCOUNT, daily=10_000)
 def update_remark(call: Call) -> Json:
     """Note something about a follower."""
+    levels.service_only(call.account)
     person = fans.known(call.world, call.account, call.body.get("openid"))
     remark = call.body.get("remark")
     if not isinstance(remark, str) or len(remark) > LONGEST_REMARK:

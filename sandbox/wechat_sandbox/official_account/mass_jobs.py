@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
+
 from wechat_sandbox import inbox
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.clock import china_date
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.official_account import blacklist, fans, issues, levels, mass_content, platform
+from wechat_sandbox.people.randomness import Ints
 from wechat_sandbox.registry import Act, Json, action
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
@@ -61,8 +64,7 @@ def review_mass(world: World, act: Act) -> Json:
         world.store.delete("draft", account.id, job["media_id"])
     who = _filtered(world, account, job)
     # Counted now, not when it arrives: messages that are on their way together share the month's allowance.
-    for person in who:
-        _count(world, account, person, job["at"])
+    _count(world, account, who, job["at"])
     world.store.put("mass receivers", account.id, str(job["msg_id"]), {"who": who})
     job["filtered"] = len(who)
     write(world, account, job)
@@ -120,30 +122,27 @@ def _refusal(world: World, job: Doc) -> str:
 def _filtered(world: World, account: Account, job: Doc) -> list[int]:
     """Leave out who has left, is on the blacklist, has switched such messages off or has had enough of them this month."""
     receivers = (world.store.get("mass receivers", account.id, str(job["msg_id"])) or {"who": []})["who"]
-    return [person for person in receivers if _may_get(world, account, person, job["at"])]
+    who = np.array(receivers, dtype=np.int64)
+    gets = fans.followed(world, account)[who] > 0
+    gets &= ~np.isin(who, blacklist.people(world, account))
+    gets &= world.dice.roll("refuses mass", who, 0) >= world.settings.refuses_mass
+    if levels.level(account) != levels.SUBSCRIPTION:
+        gets &= _received(world, account, who, job["at"]) < world.settings.mass_to_person_per_month
+    return [int(person) for person in who[gets]]
 
 
-def _may_get(world: World, account: Account, person: int, at: float) -> bool:
-    openid = world.people.openid(account, person)
-    if not fans.follows(world, account, person) or blacklist.blocked(world, account, openid):
-        return False
-    if world.dice.one("refuses mass", person, 0) < world.settings.refuses_mass:
-        return False
-    if levels.level(account) == levels.SUBSCRIPTION:
-        return True
-    return _received(world, account, person, at) < world.settings.mass_to_person_per_month
+def _received(world: World, account: Account, who: Ints, at: float) -> Ints:
+    """Return how many such messages each has had this month."""
+    this_month = world.people.array(f"mass month:{account.id}", "int64")[who] == _month(at)
+    counted = world.people.array(f"mass count:{account.id}", "int64")[who]
+    return np.where(this_month, counted, 0)
 
 
-def _received(world: World, account: Account, person: int, at: float) -> int:
-    if int(world.people.array(f"mass month:{account.id}", "int64")[person]) != _month(at):
-        return 0
-    return int(world.people.array(f"mass count:{account.id}", "int64")[person])
-
-
-def _count(world: World, account: Account, person: int, at: float) -> None:
-    number = _received(world, account, person, at) + 1
-    world.people.put(f"mass month:{account.id}", person, _month(at), "int64")
-    world.people.put(f"mass count:{account.id}", person, number, "int64")
+def _count(world: World, account: Account, people: list[int], at: float) -> None:
+    who = np.array(people, dtype=np.int64)
+    number = _received(world, account, who, at) + 1
+    world.people.put(f"mass month:{account.id}", who, _month(at), "int64")
+    world.people.put(f"mass count:{account.id}", who, number, "int64")
 
 
 def _month(at: float) -> int:

@@ -48,10 +48,12 @@ def update_tag(call: Call) -> Json:
 def delete_tag(call: Call) -> Json:
     """Remove a tag from the account and from its followers."""
     number = _tag(call, _given(call).get("id"))["id"]
-    for _, openid, card in call.world.store.page("fan", call.account.id, limit=-1):
-        if number in card["tags"]:
-            rest = [n for n in card["tags"] if n != number]
-            fans.write_card(call.world, call.account, openid, tags=rest)
+    cards = call.world.store.page("fan", call.account.id, limit=-1)
+    bearers = [(openid, card["tags"]) for _, openid, card in cards if number in card["tags"]]
+    if len(bearers) > call.world.settings.tag_deletable_fans:
+        raise ApiError(45057, f"a tag of more than {call.world.settings.tag_deletable_fans} followers stays")
+    for openid, tags in bearers:
+        fans.write_card(call.world, call.account, openid, tags=[n for n in tags if n != number])
     call.world.store.delete("fan tag", call.account.id, str(number))
     return OK
 

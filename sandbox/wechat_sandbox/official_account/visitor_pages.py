@@ -37,12 +37,10 @@ def visitor(call: Call) -> int | None:
 def choose(call: Call) -> Reply:
     """Ask which person this browser is."""
     people = call.world.people
-    followers = [person for person in range(people.count) if fans.follows(call.world, call.account, person)]
-    others = [person for person in range(min(people.count, PEOPLE_A_PAGE)) if person not in followers]
     links = []
-    for person in (followers[:PEOPLE_A_PAGE] + others)[:PEOPLE_A_PAGE]:
+    for person in range(min(people.count, PEOPLE_A_PAGE)):
         query = urlencode({**call.query, "sandbox_person": str(person)})
-        told = "已关注" if person in followers else "未关注"
+        told = "已关注" if fans.follows(call.world, call.account, person) else "未关注"
         links.append(f'<a href="?{escape(query)}">{escape(people.name(person))} <small>{person} · {told}</small></a>')
     hint = "<p><small>在地址中加入 sandbox_person=编号 可跳过此页。</small></p>"
     return shown("你是谁？", f"<h1>你是谁？</h1>{''.join(links)}{hint}")
