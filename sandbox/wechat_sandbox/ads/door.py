@@ -87,6 +87,8 @@ def _arguments(world: World, incoming: Incoming) -> tuple[Json, dict[str, Upload
         raise ApiError(ads.BAD_ARGUMENT, f"a body of at most {world.settings.largest_body_bytes} bytes", 413)
     try:
         body = json.loads(incoming.raw)
+        # Halves of surrogate pairs can be written as JSON escapes, but never as UTF-8.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise ApiError(ads.BAD_ARGUMENT, "the body is not JSON") from error
     if not isinstance(body, dict):
@@ -98,9 +100,11 @@ def _value(text: str) -> Any:
     """Read an argument of a query or a form: a number, a JSON list or object, else the text itself."""
     if text.isascii() and text.isdigit() and len(text) <= 18:
         return int(text)
-    if text[:1] in "[{" and text:
+    if text.startswith(("[", "{")):
         try:
-            return json.loads(text)
+            value = json.loads(text)
+            json.dumps(value, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             return text
+        return value
     return text

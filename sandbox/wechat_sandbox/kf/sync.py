@@ -35,10 +35,10 @@ def sync_messages(call: Call) -> Json:
 
 def _after(call: Call) -> int:
     cursor = call.body.get("cursor") or f"{_CURSOR}0"
-    if not isinstance(cursor, str) or not cursor.startswith(_CURSOR) or len(cursor) > 30:
+    if not isinstance(cursor, str) or not cursor.startswith(_CURSOR):
         raise ApiError(40058, "cursor is the next_cursor of a page")
     number = cursor.removeprefix(_CURSOR)
-    if not number.isascii() or not number.isdigit():
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
         raise ApiError(40058, "cursor is the next_cursor of a page")
     return int(number)
 

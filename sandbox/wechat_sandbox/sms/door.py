@@ -87,6 +87,8 @@ def _body(world: World, incoming: Incoming) -> Json:
         raise ApiError(BAD_CALL, f"a body of at most {world.settings.largest_body_bytes} bytes", 413)
     try:
         body = json.loads(incoming.raw)
+        # Halves of surrogate pairs can be written as JSON escapes, but never as UTF-8.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise ApiError(BAD_CALL, "the body is not JSON") from error
     if not isinstance(body, dict):
