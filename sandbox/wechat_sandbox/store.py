@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ Arrays = dict[str, NDArray[Any]]
 FILE = "wechat.sqlite3"
 SHORT_JOURNAL = 5000
 NEVER_SAVED = 1 << 60
+MOST_LIVE = 2000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -60,6 +62,8 @@ class Store:
         self._db.executescript(_SCHEMA)
         self._counters: dict[str, int] = {}
         self._counted: set[str] = set()
+        self._live: dict[tuple[str, str, str], Doc] = {}
+        self._changed: set[tuple[str, str, str]] = set()
         self._journaled: dict[str, int] = {}
         self._written = self._db.total_changes
         self._db.execute("BEGIN")
@@ -74,6 +78,7 @@ class Store:
         for name in self._counted:
             self.set_value("counter " + name, self._counters[name])
         self._counted.clear()
+        self._write_live()
         for name, who in touched.items():
             self._save_cells(name, arrays[name], who)
         if self._db.total_changes != self._written:
@@ -155,10 +160,16 @@ class Store:
         self._counted.add(name)
         return number + 1
 
+    def number(self, name: str) -> int:
+        """Read how far `next_number` has counted."""
+        number = self._counters.get(name)
+        return int(self.value("counter " + name) or 0) if number is None else number
+
     # Documents
 
     def get(self, kind: str, account: str, doc_id: str) -> Doc | None:
         """Read one document."""
+        self._write_live(kind)
         row = self._db.execute(
             "SELECT body FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id)
         ).fetchone()
@@ -170,14 +181,39 @@ class Store:
         Args:
             key: what `by_key` finds it by, kept when not given again.
         """
+        self._live.pop((kind, account, doc_id), None)
         self._db.execute(
             "INSERT INTO docs (kind, account, id, body, key) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (kind, account, id) DO UPDATE SET body = excluded.body, key = coalesce(excluded.key, key)",
             (kind, account, doc_id, _write(doc), key),
         )
 
+    def live(self, kind: str, account: str, doc_id: str, empty: Doc) -> Doc:
+        """Return a document to change in place, for one that changes all the time: it is written at the next commit."""
+        place = (kind, account, doc_id)
+        doc = self._live.get(place)
+        if doc is None:
+            doc = self.get(kind, account, doc_id) or deepcopy(empty)
+            self._live[place] = doc
+        self._changed.add(place)
+        return doc
+
+    def _write_live(self, kind: str | None = None) -> None:
+        """Write what has changed in place, of one kind or all."""
+        if not self._changed:
+            return
+        for place in [place for place in self._changed if kind in (None, place[0])]:
+            self._changed.discard(place)
+            if (doc := self._live.get(place)) is not None:
+                self.put(*place, doc)
+                self._live[place] = doc
+        if len(self._live) > MOST_LIVE:
+            self._live = {place: self._live[place] for place in self._changed}
+
     def delete(self, kind: str, account: str, doc_id: str) -> bool:
         """Forget one document; say whether it was there."""
+        self._write_live(kind)
+        self._live.pop((kind, account, doc_id), None)
         gone = self._db.execute("DELETE FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id))
         return gone.rowcount == 1
 
@@ -190,11 +226,13 @@ class Store:
 
     def count(self, kind: str, account: str) -> int:
         """Count the documents of one kind."""
+        self._write_live(kind)
         row = self._db.execute("SELECT count(*) FROM docs WHERE kind = ? AND account = ?", (kind, account))
         return int(row.fetchone()[0])
 
     def page(self, kind: str, account: str, after: int = 0, limit: int = 1000) -> list[tuple[int, str, Doc]]:
         """Read documents in the order of first writing: (sequence, id, document)."""
+        self._write_live(kind)
         rows = self._db.execute(
             "SELECT seq, id, body FROM docs WHERE kind = ? AND account = ? AND seq > ? ORDER BY seq LIMIT ?",
             (kind, account, after, limit),
@@ -207,6 +245,7 @@ class Store:
 
     def by_key(self, kind: str, account: str, key: str, after: int = 0, limit: int = -1) -> list[tuple[int, str, Doc]]:
         """Read documents with one key in the order of first writing: (sequence, id, document)."""
+        self._write_live(kind)
         rows = self._db.execute(
             "SELECT seq, id, body FROM docs WHERE kind = ? AND account = ? AND key = ? AND seq > ? ORDER BY seq LIMIT ?",
             (kind, account, key, after, limit),

@@ -47,14 +47,10 @@ class Plan:
 
 
 class _Chance:
-    """Draws of one visit, each with a number of its own."""
+    """Draws of one visit."""
 
     def __init__(self, dice: Dice, person: int, tick: int) -> None:
-        self._dice, self._person, self._tick, self._count = dice, person, tick, 0
-
-    def draw(self) -> float:
-        self._count += 1
-        return self._dice.one(f"visit {self._count}", self._person, self._tick)
+        self.draw = dice.stream("visit", person, tick).draw
 
     def under(self, chance: float) -> bool:
         return self.draw() < chance

@@ -1,6 +1,7 @@
 """What happens in a Mini Program, counted as it happens: visits, pages, shares, and who was there when."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from wechat_sandbox.world import World
 # Who was there on which of the last days is kept in the bits of one number, and so are the pages seen today.
 REMEMBERED_DAYS = 32
 _MOST_PAGES = 62
+_COUNTED = ("visit_uv", "visit_uv_new", "session_cnt", "visit_pv", "depth", "seconds", "share_pv", "share_uv")
+_NOTHING: Doc = {**dict.fromkeys(_COUNTED, 0), "pages": {}}
 _DAY_BITS = (1 << REMEMBERED_DAYS) - 1
 
 
@@ -30,7 +33,7 @@ def note(world: World, visit: Visit) -> None:
         return
     last = int(world.people.array(f"visit day:{account.id}", np.int64)[visit.person])
     day = max(china_day(visit.events[0].at), last)
-    counted = day_of(world, account, day)
+    counted = world.store.live("traffic", account.id, str(day), _NOTHING)
     first_today = day != last
     if first_today:
         counted["visit_uv"] += 1
@@ -40,7 +43,6 @@ def note(world: World, visit: Visit) -> None:
     counted["seconds"] += max(visit.ended - visit.events[0].at, 0.0)
     _count_pages(world, account, visit, counted)
     _count_shares(world, account, visit, counted)
-    world.store.put("traffic", account.id, str(day), counted)
 
 
 def note_activity(world: World, account: Account, person: int, at: float) -> None:
@@ -63,8 +65,7 @@ def active(call: Call, openid: object) -> int:
 
 def day_of(world: World, account: Account, day: int) -> Doc:
     """Return what was counted on a day."""
-    empty = {"visit_uv": 0, "visit_uv_new": 0, "session_cnt": 0, "visit_pv": 0, "depth": 0, "seconds": 0.0}
-    return world.store.get("traffic", account.id, str(day)) or {**empty, "share_pv": 0, "share_uv": 0, "pages": {}}
+    return world.store.get("traffic", account.id, str(day)) or deepcopy(_NOTHING)
 
 
 def visitors(world: World, account: Account, first: int, last: int) -> Flags:
