@@ -4,7 +4,8 @@ from typing import Any
 
 from brand import Brand
 from rig import DAY, Sandbox
-from table.mini_program import PERSON, UPLOAD, bought, sent
+from table.mini_program import PERSON
+from table.mini_program_orders import UPLOAD, bought, sent
 
 ORDER, ORDERS = "/wxa/sec/order/get_order", "/wxa/sec/order/get_order_list"
 

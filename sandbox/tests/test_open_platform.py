@@ -8,7 +8,7 @@ import brand as brand_module
 import pytest
 from brand import Brand
 from rig import API, BRAND_URL, DAY, Sandbox
-from table.open_platform import BACK, PERSON, as_component, authorized, component_id, component_token, pre_auth_code
+from table.platform_scenes import BACK, PERSON, as_component, authorized, component_id, component_token, pre_auth_code
 
 USERS, QR = "/cgi-bin/user/get", "/cgi-bin/qrcode/create"
 PAGE = "/mp.weixin.qq.com/cgi-bin/componentloginpage"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from brand import Brand
 from rig import BRAND_URL, DAY, WORK, Sandbox
-from table.open_platform import (
+from table.platform_scenes import (
     BACK,
     CONVERT,
     EC,
