@@ -198,3 +198,18 @@ async def test_a_merchant_coupon_lives_as_long_as_its_stock_says(merchant: Merch
     assert await use(merchant, code, "u1") == 400
     path = f"{BUSI}/users/{merchant.person()[1]}/coupons/{code}/appids/{merchant.appid}"
     assert (await merchant.get(path))["coupon_state"] == "EXPIRED"
+
+
+async def test_uploaded_codes_are_given_out_in_their_order(merchant: Merchant) -> None:
+    stock = {**merchant_stock(merchant, "busi-1"), "coupon_code_mode": "MERCHANT_UPLOAD"}
+    stock_id = (await merchant.post(f"{BUSI}/stocks", stock))["stock_id"]
+    codes = {"coupon_code_list": ["second-hand", "a", "b"], "upload_request_no": "up-1"}
+    await merchant.post(f"{BUSI}/stocks/{stock_id}/couponcodes", codes)
+    assert (await merchant.post(f"{BUSI}/stocks/{stock_id}/couponcodes", codes))["success_count"] == 0
+    taken = [
+        (await merchant.sandbox.act(person, "receive_merchant_coupon", stock_id=stock_id))["coupon_code"]
+        for person in (3, 4, 5)
+    ]
+    assert taken == ["second-hand", "a", "b"]
+    refused = {"action": "receive_merchant_coupon", "stock_id": stock_id}
+    assert (await merchant.sandbox.client.post("/_sandbox/people/6/act", json=refused)).status_code == 422

@@ -179,6 +179,16 @@ async def test_who_has_agreed_once_need_not_confirm_again(merchant: Merchant) ->
     assert await merchant.refusal("POST", f"{BILLS}/transfer", {**later, "out_bill_no": "t3"}) == (403, "NO_AUTH")
 
 
+async def test_a_customer_of_wecom_is_paid_by_the_openid_of_the_corp(merchant: Merchant) -> None:
+    external = merchant.sandbox.openid("corp", 3)
+    path = "/cgi-bin/externalcontact/convert_to_openid"
+    openid = (await merchant.sandbox.post("corp", path, {"external_userid": external}))["openid"]
+    corp = merchant.sandbox.account("corp").app_id
+    await merchant.post(BILLS, merchant.transfer(appid=corp, openid=openid))
+    await merchant.sandbox.act(3, "confirm_transfer", out_bill_no="transfer1")
+    assert await state(merchant) == "SUCCESS"
+
+
 # Red packets
 
 

@@ -164,6 +164,8 @@ def _checked(account: Account) -> Account:
         raise AccountError("callback_format is xml or json")
     if not isinstance(account.more, dict):
         raise AccountError("more is an object")
+    if account.kind == MERCHANT and not re.fullmatch(r"[!-~]{32}", str(account.more.get("api_v3_key") or "x" * 32)):
+        raise AccountError("api_v3_key is 32 characters")
     if not isinstance(account.agent_id, int):
         raise AccountError("agent_id is a number")
     if not isinstance(account.sdk, dict) or not set(account.sdk) <= set(SDK_ADDRESSES):

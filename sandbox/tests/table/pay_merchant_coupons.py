@@ -3,7 +3,7 @@
 from merchant import NOTIFY, Json, Merchant
 from rig import Sandbox
 
-from table import Change, Good
+from table import GONE, Change, Good
 from table.pay_calls import NOTHING, fresh, listing, pay, refused
 
 _BUSI = "/v3/marketing/busifavor"
@@ -58,6 +58,16 @@ async def _busi_stock(merchant: Merchant) -> Good:
 async def _busi_made(merchant: Merchant) -> Good:
     made = await merchant.post(f"{_BUSI}/stocks", merchant_stock(merchant, fresh()))
     return Good({"out_request_no": fresh(), "comment": "改"}, params={"stock_id": made["stock_id"]})
+
+
+async def _codes(merchant: Merchant) -> Good:
+    stock = {**merchant_stock(merchant, fresh()), "coupon_code_mode": "MERCHANT_UPLOAD"}
+    made = await merchant.post(f"{_BUSI}/stocks", stock)
+    codes = [fresh(), "x" * 33, "same", "same"]
+    return Good({"coupon_code_list": codes, "upload_request_no": fresh()}, params={"stock_id": made["stock_id"]})
+
+
+_no_stock_for_codes = refused("POST", f"{_BUSI}/stocks/1/couponcodes", {"upload_request_no": "1"})
 
 
 async def _busi_send(merchant: Merchant) -> Good:
@@ -155,9 +165,27 @@ CASES = [
                 "today_send_num": int,
                 "today_send_amount": int,
             },
+            "coupon_code_count": {"total_count": int, "available_count": int},
             "subsidy": bool,
         },
         {"RESOURCE_NOT_EXISTS": refused("GET", f"{_BUSI}/stocks/1")},
+    ),
+    pay(
+        "POST",
+        f"{_BUSI}/stocks/{{stock_id}}/couponcodes",
+        _codes,
+        {
+            "stock_id": str,
+            "total_count": int,
+            "success_count": int,
+            "success_codes": [str],
+            "success_time": str,
+            "fail_count": int,
+            "fail_codes": [{"coupon_code": str, "code": str, "message": str}],
+            "exist_codes": [str],
+            "duplicate_codes": [str],
+        },
+        {"PARAM_ERROR": {"upload_request_no": GONE}, "RESOURCE_NOT_EXISTS": _no_stock_for_codes},
     ),
     pay("PATCH", f"{_BUSI}/stocks/{{stock_id}}", _busi_made, NOTHING, {"PARAM_ERROR": {"out_request_no": ""}}),
     pay(

@@ -50,6 +50,15 @@ async def _mini_packet(merchant: Merchant) -> Good:
     return Good(red_packet(merchant, fresh(), "mp", notify_way="MINI_PROGRAM_JSAPI"))
 
 
+async def _corp_packet(merchant: Merchant) -> Good:
+    external = merchant.sandbox.openid("corp", merchant.person()[0])
+    path = "/cgi-bin/externalcontact/convert_to_openid"
+    openid = (await merchant.sandbox.post("corp", path, {"external_userid": external}))["openid"]
+    corp = merchant.sandbox.account("corp").app_id
+    packet = red_packet(merchant, fresh(), re_openid=openid, wxappid=corp, sender_name="全域好物")
+    return Good({name: value for name, value in packet.items() if name not in ("send_name", "total_num")})
+
+
 async def _packet_sent(merchant: Merchant) -> Good:
     number = fresh()
     await merchant.v2(f"{_V2}/sendredpack", red_packet(merchant, number))
@@ -96,6 +105,14 @@ CASES = [
         _mini_packet,
         {**_PACKET, "package": str},
         {"PARAM_ERROR": {"notify_way": GONE}},
+        caller=call_v2,
+    ),
+    pay(
+        "POST",
+        f"{_V2}/sendworkwxredpack",
+        _corp_packet,
+        {**_PACKET, "sender_name": str},
+        {"PARAM_ERROR": {"sender_name": GONE}, "SIGN_ERROR": {"workwx_sign": "X"}, "OPENID_ERROR": {"re_openid": "o1"}},
         caller=call_v2,
     ),
     pay(

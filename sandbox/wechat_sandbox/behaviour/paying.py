@@ -150,12 +150,11 @@ def grant_transfers(world: World, merchant: Account, act: Act) -> Json:
 def collect_red_packet(world: World, merchant: Account, act: Act) -> Json:
     """Open a red packet; one for several is passed on by who has it first."""
     packet = red_packets.find(world, merchant, str(act.params.get("mch_billno", "")))
-    app = world.accounts.by_app_id(packet["appid"])
-    if packet["status"] != red_packets.SENT or app is None:
+    if packet["status"] != red_packets.SENT:
         raise ActError(f"the red packet is {packet['status']}")
-    openid = world.people.openid(app, act.person)
+    openid = merchants.openid(world, merchants.app(world, merchant, packet["appid"], corps=True), act.person)
     first = not packet["collected"]
-    if (first or packet["kind"] == "NORMAL") and packet["person"] != act.person:
+    if (first or packet["kind"] != red_packets.GROUP) and packet["person"] != act.person:
         raise ActError("the red packet is another person's")
     if any(one["openid"] == openid for one in packet["collected"]):
         raise ActError("the person has had their part")
@@ -177,8 +176,8 @@ def return_red_packet(world: World, merchant: Account, act: Act) -> Json:
 def receive_merchant_coupon(world: World, merchant: Account, act: Act) -> Json:
     """Take a merchant coupon of a stock through the Mini Program's plug-in."""
     stock = merchant_coupons.find(world, merchant, str(act.params.get("stock_id", "")))
-    app_id = str(act.params.get("appid") or next(iter(world.accounts.of_kind(MINI_PROGRAM))).app_id)
-    app = merchants.app(world, merchant, app_id)
+    programs = [account.app_id for account in world.accounts.of_kind(MINI_PROGRAM)]
+    app = merchants.app(world, merchant, str(act.params.get("appid") or "".join(programs[:1])))
     number = world.store.next_number("merchant coupons received")
     request = str(act.params.get("out_request_no") or f"{merchant.app_id}{number:012d}")
     code = str(act.params.get("coupon_code", ""))

@@ -57,7 +57,7 @@ def transfer_at_once(call: Call) -> Json:
 def ask(call: Call) -> Json:
     """Ask a person for leave to send money without asking each time."""
     appid, openid = fields.text(call.body, "appid", 32), fields.text(call.body, "openid", 64)
-    app = merchants.app(call.world, call.account, appid)
+    app = merchants.app(call.world, call.account, appid, corps=True)
     person = merchants.payer(call.world, app, openid)
     scene = fields.one_of(call.body, "transfer_scene_id", transfers.SCENES)
     agreement = _read(call, call.body, {"appid": appid, "openid": openid, "person": person, "scene": scene})

@@ -116,15 +116,13 @@ def give(
     world: World, merchant: Account, stock: Doc, person: int, app: Account, request: str, code: str, channel: str
 ) -> tuple[Doc, list[int]]:
     """Put a coupon into a person's card pack; return it and the deliveries that tell of it."""
-    if code and world.store.get("merchant coupon", merchant.id, code) is not None:
-        raise PayError("INVALID_REQUEST", "this coupon_code was given out")
-    if stock["asked"]["coupon_code_mode"] == "MERCHANT_API" and not code:
-        raise PayError("PARAM_ERROR", "a stock of MERCHANT_API needs a coupon_code for each coupon", "coupon_code")
+    code = _code(world, merchant, stock, code)
     stocks.take(world, merchant, stock, person)
+    stocks.take_code(world, merchant, stock, code)
     begin, end = stocks.lifetime(world, stock)
     now = world.now()
     coupon: Doc = {
-        "coupon_code": code or merchants.number(world, merchant, "merchant coupons", "1227944959", 12),
+        "coupon_code": code,
         "stock_id": stock["stock_id"],
         "person": person,
         "openid": world.people.openid(app, person),
@@ -151,6 +149,21 @@ def give(
     }
     url = stocks.callback_url(world, merchant)
     return coupon, notify(world, merchant, person, url, "COUPON.SEND", "coupon", resource)
+
+
+def _code(world: World, merchant: Account, stock: Doc, given: str) -> str:
+    """Return the code of the next coupon: the caller's, the platform's, or the first of those that were uploaded."""
+    mode = stock["asked"]["coupon_code_mode"]
+    if mode == "MERCHANT_UPLOAD":
+        waiting = world.store.page(stocks.codes_of(merchant, stock), "waiting", limit=1)
+        if not waiting:
+            raise PayError("RULE_LIMIT", "no uploaded coupon_code is left")
+        return waiting[0][1]
+    if mode == "MERCHANT_API" and not given:
+        raise PayError("PARAM_ERROR", "a stock of MERCHANT_API needs a coupon_code for each coupon", "coupon_code")
+    if given and world.store.get("merchant coupon", merchant.id, given) is not None:
+        raise PayError("INVALID_REQUEST", "this coupon_code was given out")
+    return given or merchants.number(world, merchant, "merchant coupons", "1227944959", 12)
 
 
 def of_person(world: World, merchant: Account, person: int) -> list[Doc]:

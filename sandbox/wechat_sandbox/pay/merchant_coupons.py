@@ -19,6 +19,7 @@ _VALUES = {
 }
 _METHODS = ("OFF_LINE", "MINI_PROGRAMS", "SELF_CONSUME", "PAYMENT_CODE")
 _MODES = ("WECHATPAY_MODE", "MERCHANT_API", "MERCHANT_UPLOAD")
+_CODES_A_CALL, _LONGEST_CODE = 200, 32
 _CHANGEABLE = {"stock_name": 21, "comment": 20, "goods_name": 15}
 _SHOWN = ("stock_name", "belong_merchant", "comment", "goods_name", "stock_type", "coupon_use_rule")
 _LOOKS = ("custom_entrance", "display_pattern_info", "notify_config")
@@ -49,6 +50,7 @@ def get_stock(call: Call) -> Json:
     stock = find(call.world, call.account, call.params["stock_id"])
     today = stock["day"] == china_day(call.world.now())
     worth = worth_fen(stock)
+    codes = codes_of(call.account, stock)
     return {
         **description(stock),
         "stock_id": stock["stock_id"],
@@ -60,6 +62,10 @@ def get_stock(call: Call) -> Json:
             "total_send_amount": stock["sent"] * worth,
             "today_send_num": stock["day_sent"] if today else 0,
             "today_send_amount": stock["day_sent"] * worth if today else 0,
+        },
+        "coupon_code_count": {
+            "total_count": call.world.store.count(codes, "all"),
+            "available_count": call.world.store.count(codes, "waiting"),
         },
         "subsidy": bool(stock["asked"].get("subsidy")),
     }
@@ -76,6 +82,35 @@ def change_stock(call: Call) -> Reply:
             changes[name] = fields.part(call.body, name)
     save(call.world, call.account, {**stock, "asked": {**stock["asked"], **changes}})
     return NO_CONTENT
+
+
+@endpoint(PAY, "POST", "/v3/marketing/busifavor/stocks/{stock_id}/couponcodes", MERCHANT, door=PAY_DOOR)
+def upload_codes(call: Call) -> Json:
+    """Store the codes that a stock of MERCHANT_UPLOAD gives out, first come, first given."""
+    world, merchant = call.world, call.account
+    stock = find(world, merchant, call.params["stock_id"])
+    fields.text(call.body, "upload_request_no", 128)
+    if stock["asked"]["coupon_code_mode"] != "MERCHANT_UPLOAD":
+        raise PayError("INVALID_REQUEST", "the stock's coupon_code_mode is not MERCHANT_UPLOAD")
+    listed = fields.texts(call.body, "coupon_code_list", _CODES_A_CALL)
+    codes, kind = list(dict.fromkeys(listed)), codes_of(merchant, stock)
+    long = [code for code in codes if not 1 <= len(code) <= _LONGEST_CODE]
+    known = [code for code in codes if world.store.get(kind, "all", code) is not None]
+    new = [code for code in codes if code not in long and code not in known]
+    for code in new:
+        world.store.put(kind, "all", code, {})
+        world.store.put(kind, "waiting", code, {})
+    return {
+        "stock_id": stock["stock_id"],
+        "total_count": len(codes),
+        "success_count": len(new),
+        "success_codes": new,
+        "success_time": fields.written(world.now()),
+        "fail_count": len(long),
+        "fail_codes": [{"coupon_code": code, "code": "LENGTH_LIMIT", "message": "长度超过最大值32位"} for code in long],
+        "exist_codes": known,
+        "duplicate_codes": sorted({code for code in listed if listed.count(code) > 1}),
+    }
 
 
 @endpoint(PAY, "POST", "/v3/marketing/busifavor/callbacks", MERCHANT, door=PAY_DOOR)
@@ -135,6 +170,16 @@ def take(world: World, merchant: Account, stock: Doc, person: int) -> None:
         raise PayError("RULE_LIMIT", f"max_coupons_per_user: the person had {share['count']}")
     world.store.put("merchant coupon share", *shared, {"count": share["count"] + 1})
     save(world, merchant, {**stock, "sent": stock["sent"] + 1, "day": today, "day_sent": of_day + 1})
+
+
+def codes_of(merchant: Account, stock: Doc) -> str:
+    """Return where the uploaded codes of a stock are kept: `all` of them, and those that are `waiting`."""
+    return f"codes of {merchant.id}:{stock['stock_id']}"
+
+
+def take_code(world: World, merchant: Account, stock: Doc, code: str) -> None:
+    """Take an uploaded code away from those that wait; of other stocks nothing is kept."""
+    world.store.delete(codes_of(merchant, stock), "waiting", code)
 
 
 def description(stock: Doc) -> Json:

@@ -2,11 +2,12 @@
 
 import time
 
-from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, OFFICIAL_ACCOUNT, Account
+from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.errors.pay import PayError
 from wechat_sandbox.registry import seed
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom.identities import customer_openid
 from wechat_sandbox.world import World
 
 FLOWS = "fund flow"
@@ -19,17 +20,18 @@ def open_merchant(world: World) -> None:
     world.accounts.create(MERCHANT, "全域品牌公司", "mch", more={"api_v3_key": v3, "api_v2_key": v2})
 
 
-def app(world: World, merchant: Account, appid: str) -> Account:
-    """Return the app of this appid.
+def app(world: World, merchant: Account, appid: str, corps: bool = False) -> Account:
+    """Return the app of this appid; with `corps` it may be a WeCom corp, whose customers are paid by openids of their own.
 
-    Without `appids` in its `more`, a merchant is bound to every Official Account and Mini Program there is.
+    Without `appids` in its `more`, a merchant is bound to every app there is.
 
     Raises:
         PayError: APPID_MCHID_NOT_MATCH when the merchant is not bound to it.
     """
     found = world.accounts.by_app_id(appid)
     bound = merchant.more.get("appids")
-    if found is None or found.kind not in (OFFICIAL_ACCOUNT, MINI_PROGRAM):
+    kinds = (OFFICIAL_ACCOUNT, MINI_PROGRAM, WECOM) if corps else (OFFICIAL_ACCOUNT, MINI_PROGRAM)
+    if found is None or found.kind not in kinds:
         raise PayError("APPID_MCHID_NOT_MATCH", "no app has this appid")
     if isinstance(bound, list) and appid not in bound:
         raise PayError("APPID_MCHID_NOT_MATCH", "the merchant is not bound to this appid")
@@ -42,10 +44,20 @@ def payer(world: World, app_account: Account, openid: str) -> int:
     Raises:
         PayError: PARAM_ERROR when this app knows nobody by it.
     """
-    person = world.people.find(app_account, openid)
+    if app_account.kind == WECOM:
+        person = world.people.ids.read("o", 28, f"pay {app_account.app_id}", openid)
+    else:
+        person = world.people.find(app_account, openid)
     if person is None:
         raise PayError("PARAM_ERROR", "openid is not one of this appid", "openid")
     return person
+
+
+def openid(world: World, app_account: Account, person: int) -> str:
+    """Return what payments of this app know a person by."""
+    if app_account.kind == WECOM:
+        return customer_openid(world, app_account, person)
+    return world.people.openid(app_account, person)
 
 
 def balance(world: World, merchant: Account) -> int:

@@ -14,8 +14,7 @@ _BANKS = ("OTHERS", "CMB_DEBIT", "ICBC_DEBIT", "CCB_DEBIT", "ABC_DEBIT", "BOC_CR
 
 def settle(world: World, merchant: Account, order: Doc, person: int) -> tuple[Doc, list[int]]:
     """Take a person's money for an order; return the paid order and the deliveries that tell of it."""
-    app = world.accounts.by_app_id(order["appid"])
-    assert app is not None
+    app = merchants.app(world, merchant, order["appid"])
     now = world.now()
     coupon = coupons.best(world, merchant, order, person)
     off = coupons.worth(coupon) if coupon else 0

@@ -1,7 +1,9 @@
 """Red packets (现金红包, v2): sent to a person, collected within a day or returned."""
 
+import hashlib
+
 from wechat_sandbox import inbox
-from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, Account
+from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, WECOM, Account
 from wechat_sandbox.clock import china_date
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.errors.pay import PayError
@@ -13,8 +15,10 @@ from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 SENT, RECEIVED, REFUNDED = "SENT", "RECEIVED", "REFUND"
+NORMAL, GROUP, WORK = "NORMAL", "GROUP", "WORK"
 _SCENES = tuple(f"PRODUCT_{number}" for number in range(1, 9))
-_LONGEST = {"send_name": 32, "wishing": 128, "act_name": 32, "remark": 256}
+_LONGEST = {"wishing": 128, "act_name": 32, "remark": 256}
+_CORP_SIGNED = ("act_name", "mch_billno", "mch_id", "nonce_str", "re_openid", "total_amount", "wxappid")
 _GROUP_LEAST, _GROUP_MOST = 3, 20
 _ROOT = "/mmpaymkttransfers"
 
@@ -22,7 +26,7 @@ _ROOT = "/mmpaymkttransfers"
 @endpoint(PAY, "POST", f"{_ROOT}/sendredpack", MERCHANT, door=V2_DOOR)
 def send(call: Call) -> Json:
     """Send one person a red packet in the chat with an Official Account."""
-    return _answer(call, _send(call, "NORMAL"))
+    return _answer(call, _send(call, NORMAL))
 
 
 @endpoint(PAY, "POST", f"{_ROOT}/sendgroupredpack", MERCHANT, door=V2_DOOR)
@@ -30,7 +34,7 @@ def send_group(call: Call) -> Json:
     """Send a red packet for several, which the first person passes on."""
     if call.body.get("amt_type") != "ALL_RAND":
         raise ApiError("PARAM_ERROR", "amt_type is ALL_RAND")
-    return _answer(call, _send(call, "GROUP"))
+    return _answer(call, _send(call, GROUP))
 
 
 @endpoint(PAY, "POST", f"{_ROOT}/sendminiprogramhb", MERCHANT, door=V2_DOOR)
@@ -38,9 +42,16 @@ def send_in_mini_program(call: Call) -> Json:
     """Send one person a red packet that a Mini Program opens with `package`."""
     if call.body.get("notify_way") != "MINI_PROGRAM_JSAPI":
         raise ApiError("PARAM_ERROR", "notify_way is MINI_PROGRAM_JSAPI")
-    packet = _send(call, "NORMAL")
+    packet = _send(call, NORMAL)
     package = call.world.dice.digest("red packet package", call.account.id, packet["mch_billno"]).hex()
     return {**_answer(call, packet), "package": f"sendid={package}&ver=8&sign={package[::-1]}&mchid={call.account.app_id}"}
+
+
+@endpoint(PAY, "POST", f"{_ROOT}/sendworkwxredpack", MERCHANT, door=V2_DOOR)
+def send_from_corp(call: Call) -> Json:
+    """Send a customer or member of a WeCom corp a red packet."""
+    packet = _send(call, WORK)
+    return {**_answer(call, packet), "sender_name": packet["send_name"]}
 
 
 @endpoint(PAY, "POST", f"{_ROOT}/gethbinfo", MERCHANT, door=V2_DOOR)
@@ -55,7 +66,7 @@ def tell(call: Call) -> Json:
         "detail_id": packet["send_listid"],
         "status": packet["status"],
         "send_type": "API",
-        "hb_type": packet["kind"],
+        "hb_type": GROUP if packet["kind"] == GROUP else NORMAL,
         "total_num": packet["number"],
         "total_amount": packet["amount"],
         "send_time": _clock(packet["at"]),
@@ -88,12 +99,11 @@ def find(world: World, merchant: Account, mch_billno: str) -> Doc:
 
 def collect(world: World, merchant: Account, packet: Doc, person: int) -> Doc:
     """Let a person open a red packet; a packet for several gives each an equal part, the last one the rest."""
-    app = world.accounts.by_app_id(packet["appid"])
-    assert app is not None
+    app = merchants.app(world, merchant, packet["appid"], corps=True)
     left = packet["amount"] - sum(one["fen"] for one in packet["collected"])
     hands = packet["number"] - len(packet["collected"])
     fen = left if hands == 1 else left // hands
-    taken = [*packet["collected"], {"openid": world.people.openid(app, person), "fen": fen, "at": world.now()}]
+    taken = [*packet["collected"], {"openid": merchants.openid(world, app, person), "fen": fen, "at": world.now()}]
     packet = {**packet, "collected": taken, "status": RECEIVED if hands == 1 else packet["status"]}
     world.store.put("red packet", merchant.id, packet["mch_billno"], packet)
     return packet
@@ -138,8 +148,7 @@ def _send(call: Call, kind: str) -> Doc:
 
 def _deliver(world: World, merchant: Account, packet: Doc) -> None:
     """Put the packet before the person, who may open it, and let it go back after a day."""
-    app = world.accounts.by_app_id(packet["appid"])
-    assert app is not None
+    app = merchants.app(world, merchant, packet["appid"], corps=True)
     settings = world.settings
     content = {"red_packet": packet["mch_billno"], "send_name": packet["send_name"], "wishing": packet["wishing"]}
     inbox.receive(world, inbox.Letter(app, packet["person"], inbox.CUSTOM, content))
@@ -154,17 +163,19 @@ def _read(call: Call, kind: str) -> Doc:
         raise ApiError("FREQ_LIMIT", f"{call.world.settings.red_packets_per_wall_minute} calls a minute")
     appid, openid = _text(call, "wxappid", 32), _text(call, "re_openid", 32)
     try:
-        app = merchants.app(call.world, call.account, appid)
+        app = merchants.app(call.world, call.account, appid, corps=kind == WORK)
         person = merchants.payer(call.world, app, openid)
     except PayError as error:
         raise ApiError("OPENID_ERROR", error.rule) from error
     if call.incoming.path.endswith("miniprogramhb") and app.kind != MINI_PROGRAM:
         raise ApiError("PARAM_ERROR", "wxappid is a Mini Program's")
-    amount, number = _whole(call, "total_amount"), _whole(call, "total_num")
+    if kind == WORK:
+        _check_corp(call, app)
+    amount, number = _whole(call, "total_amount"), 1 if kind == WORK else _whole(call, "total_num")
     scene = call.body.get("scene_id", "")
     if scene and scene not in _SCENES:
         raise ApiError("PARAM_ERROR", "scene_id is PRODUCT_1 to PRODUCT_8")
-    least, most = (1, 1) if kind == "NORMAL" else (_GROUP_LEAST, _GROUP_MOST)
+    least, most = (_GROUP_LEAST, _GROUP_MOST) if kind == GROUP else (1, 1)
     if not least <= number <= most:
         raise ApiError("PARAM_ERROR", f"total_num is {least} to {most}")
     settings = call.world.settings
@@ -178,8 +189,19 @@ def _read(call: Call, kind: str) -> Doc:
         "person": person,
         "amount": amount,
         "number": number,
+        "send_name": _text(call, "sender_name", 128) if kind == WORK else _text(call, "send_name", 32),
         **{name: _text(call, name, longest) for name, longest in _LONGEST.items()},
     }
+
+
+def _check_corp(call: Call, app: Account) -> None:
+    """Check that a corp sends, and its own signature where there is one."""
+    if app.kind != WECOM:
+        raise ApiError("PARAM_ERROR", "wxappid is a corp id")
+    signed = "&".join(f"{name}={call.body.get(name, '')}" for name in _CORP_SIGNED) + f"&secret={app.secret}"
+    made = hashlib.md5(signed.encode(), usedforsecurity=False).hexdigest().upper()
+    if call.body.get("workwx_sign", made) != made:
+        raise ApiError("SIGN_ERROR", "workwx_sign is MD5 of seven fields and the corp's secret")
 
 
 def _answer(call: Call, packet: Doc) -> Json:

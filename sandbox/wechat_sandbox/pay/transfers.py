@@ -103,7 +103,7 @@ def read(call: Call, openid: str = "") -> Doc:
         "user_name": _name(call),
         "sealed_name": body.get("user_name", ""),
     }
-    asked["person"] = merchants.payer(world, merchants.app(world, merchant, appid), asked["openid"])
+    asked["person"] = merchants.payer(world, merchants.app(world, merchant, appid, corps=True), asked["openid"])
     if asked["amount"] >= world.settings.transfer_name_from_fen and not asked["user_name"]:
         raise PayError("PARAM_ERROR", f"user_name from {world.settings.transfer_name_from_fen} fen on", "user_name")
     # The same name is sealed to other bytes each time.
