@@ -20,7 +20,7 @@ from table.ads import (
     running_ad,
     upload,
 )
-from wechat_sandbox.ads import tokens
+from wechat_sandbox.ads import audiences, tokens
 from wechat_sandbox.ads.clicks import phone_hash
 
 # Everybody sees an ad several times a day, and every third time clicks it.
@@ -195,11 +195,10 @@ async def test_an_audience_grows_by_people_like_its_own(sandbox: Sandbox) -> Non
     spec = {"lookalike_spec": {"seed_audience_id": seeds, "expand_user_count": 15}}
     made = await post(sandbox, "/v3.0/custom_audiences/add", name="像老客", type="LOOKALIKE", audience_spec=spec)
     await sandbox.advance(3600)
-    held = sandbox.world.store.get("audience members", "ads", str(made["audience_id"]))
-    assert held is not None
-    assert len(held["people"]) == 15
-    assert not set(held["people"]) & set(alike)
-    assert sum(int(people.taste[person]) == 0 for person in held["people"]) >= 12
+    found = audiences.members(sandbox.world, sandbox.account("ads"), made["audience_id"])
+    assert found.sum() == 15
+    assert not found[alike].any()
+    assert (people.taste[found] == 0).sum() >= 12
 
 
 async def test_an_action_is_counted_as_the_conversion_of_its_click_once(sandbox: Sandbox) -> None:

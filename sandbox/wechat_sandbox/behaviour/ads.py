@@ -94,9 +94,9 @@ def _reached(world: World, advertiser: Account, adgroup: Doc) -> Flags:
     targeting = adgroup["targeting"]
     reached = np.full(world.people.count, not targeting["custom_audience"], dtype=bool)
     for number in targeting["custom_audience"]:
-        reached[audiences.members(world, advertiser, number)] = True
+        reached |= audiences.members(world, advertiser, number)
     for number in targeting["excluded_custom_audience"]:
-        reached[audiences.members(world, advertiser, number)] = False
+        reached &= ~audiences.members(world, advertiser, number)
     return reached
 
 
@@ -112,7 +112,8 @@ def _show(world: World, slot: Slot, advertiser: Account, adgroup: Doc, site: str
     seeing = seeing if per_click else seeing[: max(left // cost, 0)]
     funds.count(world, advertiser, number, slot.start, views=len(seeing), cost_milli=len(seeing) * cost)
     tempted = float(getattr(settings, f"ads_click_rate_{place}"))
-    who = [person for person in seeing if world.dice.one(f"clicks ad {number} {place}", person, slot.tick) < tempted]
+    draws = world.dice.roll(f"clicks ad {number} {place}", np.asarray(seeing, dtype=np.int64), slot.tick)
+    who = [person for person, draw in zip(seeing, draws, strict=True) if draw < tempted]
     if per_click:
         who = who[: max(left // (adgroup["bid_amount"] * funds.MILLI), 0)]
     return acts(world, slot, who, "click_ad", account=advertiser.id, adgroup_id=number, site=site)
@@ -156,7 +157,7 @@ def _open_page(world: World, act: Act, url: str, click_id: str, site: str, conve
 def _persuade(world: World, act: Act, click_id: str, effect: float) -> bool:
     """Let a click wake the wish to buy; say whether somebody buys today because of it."""
     source = f"ad {click_id}"
-    raised = world.settings.effect_ad * effect * world.people.reader(act.person).persuadable
+    raised = world.settings.effect_ad * effect * world.people.traits.reader(act.person).persuadable
     day = world.persuade(Influence(act.person, "ad", source, raised, {"click_id": click_id}))
     if day is not None:
         params = {"day": day, "cause": source}

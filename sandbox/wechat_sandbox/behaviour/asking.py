@@ -43,9 +43,8 @@ def ask_kf(world: World, act: Act) -> Json:
     session["asked"] += 1
     intent, message = _message(world, corp, act, kind)
     written = _write(world, corp, session, act, message)
-    world.store.append(
-        "kf questions", {"person": act.person, "msgid": written["msgid"], "intent": intent, "content": message}, act.person
-    )
+    truth = {"person": act.person, "msgid": written["msgid"], "intent": intent, "content": message}
+    world.store.append("kf questions", truth, act.person)
     params = {"account": corp.id, "open_kfid": session["open_kfid"], "asked": session["asked"], "number": session["number"]}
     world.store.plan(act.at + world.settings.kf_patience_sim_minutes * 60, act.person, "lose_patience", params)
     if world.dice.one("kf recalls", act.person, int(act.at)) < world.settings.kf_recalls and "content" not in act.params:
@@ -92,21 +91,17 @@ def hear(world: World, act: Act) -> Json:
         return {"reacts": False, "deliveries": []}
     session.update(answered=session["asked"], reacted=session["asked"])
     sessions.keep(world, corp, session)
+    choices = [item for item in act.params.get("choices") or [] if isinstance(item, dict) and "id" in item]
     here: Json = {"account": corp.id, "open_kfid": session["open_kfid"]}
-    moment, settings = int(act.at), world.settings
-    choices = act.params.get("choices") or []
-    if choices and world.dice.one("kf answers menu", act.person, moment) < settings.kf_answers_menu:
-        item = choices[world.dice.pick("kf menu item", act.person, moment, len(choices))]
+    if choices and world.dice.one("kf answers menu", act.person, int(act.at)) < world.settings.kf_answers_menu:
+        item = choices[world.dice.pick("kf menu item", act.person, int(act.at), len(choices))]
         return answer_menu(world, _then(act, "answer_menu", {**here, "menu_id": item["id"], "content": item["content"]}))
-    if (
-        session["state"] != HUMAN
-        and world.dice.one("kf wants human", act.person, session["number"]) < settings.kf_asks_for_human
-    ):
-        if session["asked"] < settings.kf_most_questions:
-            return ask_kf(world, _then(act, "ask_kf", {**here, "intent": questions.HUMAN}))
-    elif world.dice.one("kf satisfied", act.person, moment) < settings.kf_satisfied:
+    wants_human = world.dice.one("kf wants human", act.person, session["number"]) < world.settings.kf_asks_for_human
+    if wants_human and session["state"] != HUMAN:
+        here["intent"] = questions.HUMAN
+    elif world.dice.one("kf satisfied", act.person, int(act.at)) < world.settings.kf_satisfied:
         return _thank(world, corp, session, act)
-    elif session["asked"] < settings.kf_most_questions:
+    if session["asked"] < world.settings.kf_most_questions:
         return ask_kf(world, _then(act, "ask_kf", here))
     return {"reacts": False, "deliveries": []}
 
