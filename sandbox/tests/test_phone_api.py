@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from brand import Brand
+from merchant import Merchant
 from rig import ARRIVED, Sandbox
 from wechat_sandbox.official_account.js_tickets import signature
 from wechat_sandbox.phone_api import bubbles
@@ -230,6 +231,75 @@ async def test_a_question_and_its_answer_stand_in_one_chat(sandbox: Sandbox) -> 
     chat = await _phone(sandbox, f"/people/3/chats/corp:{open_kfid}")
     assert (chat["chat"]["kind"], chat["chat"]["name"]) == ("kf", "小全客服")
     assert [(line["mine"], line["bubbles"][0]["text"]) for line in chat["items"]] == [(True, "怎么退货")]
+
+
+async def test_a_payment_is_shown_before_it_is_made(sandbox: Sandbox) -> None:
+    merchant = Merchant(sandbox)
+    asked = await merchant.post("/v3/pay/transactions/jsapi", merchant.order(total=1999))
+    shown = await _phone(sandbox, f"/payment?order={asked['prepay_id']}")
+    assert (shown["fen"], shown["about"], shown["state"]) == (1999, "玫瑰保湿面膜", "NOTPAY")
+    native = {**merchant.order("order-native"), "payer": None}
+    native.pop("payer")
+    code = (await merchant.post("/v3/pay/transactions/native", native))["code_url"]
+    meant = (await _meaning(sandbox, code)).json()
+    assert (meant["kind"], meant["fen"]) == ("pay", 1000)
+    assert (await sandbox.act(5, meant["action"], **meant["params"]))["paid"]
+    assert (await sandbox.client.get("/_phone/payment?order=none")).status_code == 404
+
+
+async def test_the_wallet_holds_what_a_person_was_sent(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"collects_red_packet": 0})
+    merchant = Merchant(sandbox)
+    packet = {
+        "mch_billno": "hb1",
+        "wxappid": sandbox.account("oa").app_id,
+        "re_openid": sandbox.openid("oa", 3),
+        "send_name": "全域好物",
+        "total_amount": 300,
+        "total_num": 1,
+        "wishing": "新年快乐",
+        "client_ip": "127.0.0.1",
+        "act_name": "新年",
+        "remark": "新年",
+    }
+    await merchant.v2("/mmpaymkttransfers/sendredpack", packet)
+    (item,) = (await _phone(sandbox, "/people/3/wallet"))["items"]
+    assert (item["kind"], item["fen"], item["waiting"]) == ("red_packet", 300, True)
+    bubble = (await _phone(sandbox, "/people/3/chats/oa"))["items"][-1]["bubbles"][0]
+    assert (bubble["shape"], bubble["title"], bubble["mch_billno"]) == ("red_packet", "新年快乐", "hb1")
+    await sandbox.act(3, item["action"], **item["params"])
+    assert not (await _phone(sandbox, "/people/3/wallet"))["items"][0]["waiting"]
+
+
+async def test_a_live_room_is_shown_while_it_is_on(sandbox: Sandbox) -> None:
+    assert (await _phone(sandbox, "/live"))["items"] == []
+    await sandbox.act(3, "start_live", title="春日专场")
+    (room,) = (await _phone(sandbox, "/live"))["items"]
+    assert room["title"] == "春日专场"
+    assert all(product["price_fen"] > 0 for product in room["products"])
+    assert len(room["products"]) > 0
+
+
+async def test_a_member_tells_their_number_by_hand(sandbox: Sandbox, brand: Brand) -> None:
+    person, number = next(iter(sandbox.world.people.member_numbers.items()))
+    await sandbox.act(person, "tap", step="launch")
+    await sandbox.act(person, "tap", step="login")
+    told = brand.events_heard[-1]
+    assert (told["event"], told["ids"]["member_no"]) == ("member_login", number)
+    stranger = next(n for n in range(100) if n not in sandbox.world.people.member_numbers)
+    refused = {"action": "tap", "step": "login"}
+    assert (await sandbox.client.post(f"/_sandbox/people/{stranger}/act", json=refused)).status_code == 422
+
+
+async def test_a_phone_says_who_is_looking_when_the_brand_does_not(sandbox: Sandbox) -> None:
+    oa = sandbox.account("oa")
+    query = {"appid": oa.app_id, "redirect_uri": "http://127.0.0.1:9/back", "response_type": "code", "scope": "snsapi_base"}
+    address = "/open.weixin.qq.com/connect/oauth2/authorize"
+    asked = await sandbox.client.get(address, params=query)
+    assert asked.status_code == 200
+    known = await sandbox.client.get(address, params=query, headers={"cookie": "sandbox_person=3"})
+    assert known.status_code == 302
+    assert known.headers["location"].startswith("http://127.0.0.1:9/back?code=")
 
 
 async def test_the_phones_are_for_this_machine(sandbox: Sandbox) -> None:

@@ -1,6 +1,7 @@
 """Using the Mini Program by hand: what somebody taps on a phone's page is done and reported exactly so, nothing by chance."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
 from wechat_sandbox.behaviour.shopping import CHECKOUT, HOME, PRODUCT
@@ -17,7 +18,7 @@ LOAD_MS = 400
 
 @action("tap")
 def tap(world: World, act: Act) -> Json:
-    """Tap in a Mini Program. `step` is launch, see, product, add_to_cart, pay or share."""
+    """Tap in a Mini Program. `step` is launch, see, product, add_to_cart, pay, share or login."""
     account = world.account(act, MINI_PROGRAM)
     do = _STEPS.get(str(act.params.get("step")))
     if do is None:
@@ -80,11 +81,22 @@ def _pay(world: World, account: Account, act: Act) -> tuple[list[Reported], Json
     order_id = f"{int(act.at)}9{number:011d}"
     paid = {"order_id": order_id, "amount_fen": amount, "currency": world.settings.order_currency, "items": items}
     order = {**paid, "number": number, "person": act.person, "at": act.at, "refunded": False}
-    world.store.put("order", account.id, order_id, order)
+    world.store.put("order", account.id, order_id, order, key=str(act.person))
     world.people.add("orders", act.person)
     till = _event(world, act, "page_view", {"page": CHECKOUT, "load_ms": LOAD_MS, "query": ""})
     event = Reported(act.at, "order_paid", paid, id=f"order_paid:{order_id}")
     return [till, event], {"order": {"order_id": order_id, "amount_fen": amount}}
+
+
+def _login(world: World, account: Account, act: Act) -> tuple[list[Reported], Json]:
+    """Tell the member number, as members do once."""
+    number = world.people.member_numbers.get(act.person)
+    if number is None:
+        raise ActError("the person is not a member")
+    world.people.put("told", act.person, True, bool)
+    member = {"member_no": number, "phone": world.people.phone(act.person)}
+    told = _event(world, act, "member_login", {"method": "member_no"})
+    return [replace(told, ids=member)], {"member_no": number}
 
 
 def _share(world: World, account: Account, act: Act) -> tuple[list[Reported], Json]:
@@ -99,13 +111,16 @@ _STEPS: dict[str, Step] = {
     "add_to_cart": _add_to_cart,
     "pay": _pay,
     "share": _share,
+    "login": _login,
 }
 
 
 def _event(world: World, act: Act, name: str, properties: Json, before_login: bool = False) -> Reported:
     """Give each event an id of its own: several taps belong to one visit."""
     event_id = world.dice.uuid("tap", act.person, world.store.next_number("taps"))
-    return Reported(act.at, name, properties, before_login=before_login, id=event_id)
+    told = bool(world.people.array("told", bool)[act.person])
+    ids = {"member_no": world.people.member_numbers[act.person]} if told else {}
+    return Reported(act.at, name, properties, before_login=before_login, id=event_id, ids=ids)
 
 
 def _shown(item: Item, place: int) -> Json:

@@ -240,7 +240,7 @@ def _keep_order(world: World, account: Account, act: Act, plan: Plan) -> Json | 
     order = {"order_id": order_id, **plan.order, "person": act.person, "at": act.at, "refunded": False}
     # Why they bought, for the truth: what reached them, nothing at all, or being told to. No report of WeChat has it.
     order |= {"day": act.params.get("day"), "cause": act.params.get("cause", TOLD)}
-    world.store.put("order", account.id, order["order_id"], order)
+    world.store.put("order", account.id, order["order_id"], order, key=str(act.person))
     _count(world, "orders", act.person)
     if world.dice.one("refunds", act.person, int(act.at)) < world.settings.refund_per_order:
         wait = 1 + REFUND_AFTER_DAYS * world.dice.one("refunds when", act.person, int(act.at))

@@ -1,6 +1,9 @@
 """The door of pages that a browser opens: no token, the account is named in the address, and a refusal is a page."""
 
 from html import escape
+from urllib.parse import unquote
+
+from starlette.requests import cookie_parser
 
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import Call, Endpoint, Incoming, Json, Reply, page
@@ -23,7 +26,7 @@ class PageDoor:
         account = account or world.accounts.by_app_id(incoming.query.get("appid", ""))
         if account is None or account.kind not in endpoint.kinds:
             raise ApiError(40013, "no such account or code here", 404)
-        return Call(world, account, incoming.query, {}, incoming)
+        return Call(world, account, {**_looking(incoming), **incoming.query}, {}, incoming)
 
     def success(self, call: Call, answer: Json | Reply) -> Reply:
         """Give the page as it is."""
@@ -35,6 +38,12 @@ class PageDoor:
         words = f"<p>{escape(error.rule)}</p><p>errcode {escape(str(error.code))} · rid: {rid}</p>"
         shown = page(f'<!doctype html><meta charset="utf-8"><title>Error</title>{words}')
         return Reply(shown.body, shown.media_type, error.status if error.status >= 400 else 400)
+
+
+def _looking(incoming: Incoming) -> dict[str, str]:
+    """Read who a phone of the sandbox has said is looking, for when a brand's page leads here without saying it."""
+    said = cookie_parser(incoming.headers.get("cookie", ""))
+    return {name: unquote(said[name]) for name in ("sandbox_person", "sandbox_member") if said.get(name)}
 
 
 PAGE_DOOR = PageDoor()

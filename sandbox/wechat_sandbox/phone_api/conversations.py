@@ -39,10 +39,12 @@ class Line:
 
 
 def lines(world: World, person: int) -> list[Line]:
-    """Read a person's newest messages of all chats but groups, oldest first."""
+    """Read a person's newest messages of all chats but groups, oldest first. Moments are no chat."""
     store = world.store
     found = [
-        _received(seq, doc) for seq, doc in store.latest("messages", MOST_SHOWN, person) if "chat_id" not in doc["content"]
+        _received(seq, doc)
+        for seq, doc in store.latest("messages", MOST_SHOWN, person)
+        if "chat_id" not in doc["content"] and doc["kind"] != inbox.MOMENT
     ]
     found += [_said(seq, doc) for seq, doc in store.latest("said", MOST_SHOWN, person)]
     found += [_chatted(seq, doc) for seq, doc in store.latest(chatting.LOG, MOST_SHOWN, person)]

@@ -1,6 +1,7 @@
 """Live rooms that are on."""
 
-from wechat_sandbox.accounts import STORE
+from wechat_sandbox.accounts import STORE, Account
+from wechat_sandbox.channels import lives, products
 from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
@@ -10,17 +11,12 @@ MOST_PRODUCTS = 20
 
 def on(world: World) -> list[Json]:
     """List the live rooms that are open now, with what is sold in each."""
-    shown = []
-    for shop in world.accounts.of_kind(STORE):
-        room = world.store.get("live", shop.id, str(world.store.value(f"on air {shop.id}") or ""))
-        if room is not None:
-            found = [world.store.get("store product", shop.id, number) for number in room["products"][:MOST_PRODUCTS]]
-            about = {"account": shop.id, "shop": shop.name, "export_id": room["export_id"], "title": room["title"]}
-            viewers = room["counts"].get("viewers", 0)
-            shown.append({**about, "viewers": viewers, "products": [_product(doc) for doc in found if doc]})
-    return shown
+    open_now = [(shop, lives.on_air(world, shop)) for shop in world.accounts.of_kind(STORE)]
+    return [_room(world, shop, room) for shop, room in open_now if room is not None]
 
 
-def _product(doc: Doc) -> Json:
-    prices = [sku.get("sale_price", 0) for sku in doc.get("skus", [])]
-    return {"product_id": str(doc["product_id"]), "title": doc["title"], "price_fen": min(prices, default=0)}
+def _room(world: World, shop: Account, room: Doc) -> Json:
+    found = [products.find(world, shop, product_id) for product_id in room["products"][:MOST_PRODUCTS]]
+    sold = [{"product_id": one.product_id, "title": one.title, "price_fen": one.price_fen} for one in found if one]
+    about = {"account": shop.id, "shop": shop.name, "export_id": room["export_id"], "title": room["title"]}
+    return {**about, "viewers": room["counts"].get("viewers", 0), "products": sold}

@@ -8,7 +8,7 @@ from wechat_sandbox.phone_api import bubbles
 from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts
-from wechat_sandbox.wecom.moments import PUBLISHED
+from wechat_sandbox.wecom.moments import BY_MEMBER, PUBLISHED
 from wechat_sandbox.world import World
 
 MOST_SHOWN = 50
@@ -55,6 +55,7 @@ def _task(world: World, corp: Account, task: Doc) -> Json:
     return {
         "params": {"moment": f"{task['moment_id']}:{task['userid']}"},
         "confirmed": task["publish_status"] == PUBLISHED,
+        "own": moment.get("create_type") == BY_MEMBER,
         "over": bool(task.get("refused") or moment["cancelled"]),
         "bubbles": bubbles.of_content(moment["content"]),
     }

@@ -31,7 +31,7 @@ def _items(world: World, merchant: Account, person: int) -> Iterator[Json]:
         waiting = packet["status"] == "SENT"
         params = {"account": merchant.id, "mch_billno": packet["mch_billno"]}
         yield _item(
-            "red_packet", packet["send_name"], packet["wishing"], packet["total_amount"], waiting, "collect_red_packet", params
+            "red_packet", packet["send_name"], packet["wishing"], packet["amount"], waiting, "collect_red_packet", params
         )
     for bill in _mine(world, merchant, "transfer", person):
         waiting = bill["state"] == "WAIT_USER_CONFIRM"
@@ -39,10 +39,12 @@ def _items(world: World, merchant: Account, person: int) -> Iterator[Json]:
         yield _item("transfer", merchant.name, str(bill.get("remark", "")), bill["amount"], waiting, "confirm_transfer", params)
     for _, coupon_id, _ in world.store.page(f"coupons held {merchant.id}", str(person), limit=MOST_READ):
         if coupon := world.store.get("coupon", merchant.id, coupon_id):
-            yield _item("coupon", coupon["name"], coupon["description"], coupon["amount"], coupon["status"] == "SENDED")
+            about = str(coupon.get("description") or "")
+            yield _item("coupon", coupon["name"], about, coupon["amount"], coupon["status"] == "SENDED")
     for _, code, _ in world.store.page(f"merchant coupons held {merchant.id}", str(person), limit=MOST_READ):
         if coupon := world.store.get("merchant coupon", merchant.id, code):
-            yield _item("merchant_coupon", str(coupon.get("name", code)), code, 0, coupon.get("state") == "SENDED")
+            stock = world.store.get("merchant stock", merchant.id, coupon["stock_id"]) or {}
+            yield _item("merchant_coupon", str(stock.get("stock_name", code)), code, 0, coupon["state"] == "SENDED")
 
 
 def _mine(world: World, merchant: Account, kind: str, person: int) -> list[Doc]:

@@ -40,6 +40,7 @@ export default async function program(phone, account, path = "", scene = "1089")
     ],
     foot: el("div", { class: "actions" },
       el("button", { onclick: () => subscribe(phone, shop) }, t("订阅消息", "Messages")),
+      phone.home.member_no && el("button", { onclick: () => logIn(phone, account) }, t("会员登录", "Log in")),
       phone.can("ask_customer_service") && el("button", { onclick: () => help(phone, account) }, t("客服", "Help")),
       el("button", { class: "main", onclick: () => phone.go("cart", account) }, `${t("购物车", "Cart")} ${count(account) || ""}`)),
   };
@@ -114,6 +115,11 @@ async function subscribe(phone, shop) {
   if (refused === null) return;
   const params = { account: shop.account, template_ids: asked.map((one) => one.id), refuse: refused };
   await trying(() => act(phone.person, "accept_subscription", params));
+}
+
+async function logIn(phone, account) {
+  const told = await tap(phone, account, "login");
+  if (told) toast(`${t("会员", "member")} ${told.member_no}`);
 }
 
 async function help(phone, account) {

@@ -1,36 +1,22 @@
 // Web pages inside the phone: pages of the brand on this machine, and WeChat's own pages of the sandbox.
+import { localAddress, remember } from "../js/addresses.js";
 import { ask } from "../js/ask.js";
 import { serve } from "../js/bridge.js";
 import { el, icon } from "../js/dom.js";
 import { t } from "../js/words.js";
 import { payOrder } from "./pay.js";
 
-const WECHAT_HOSTS = /^(mp|open)\.weixin\.qq\.com$|^api\.mch\.weixin\.qq\.com$|^wx\.tenpay\.com$/;
-const HERE = /^(127\.0\.0\.1|localhost|\[::1\])$/;
-
-/** Lead addresses of WeChat to the sandbox, with this person already chosen; null for what is not on this machine. */
-export function localAddress(address, person) {
-  let url;
-  try {
-    url = new URL(address);
-  } catch {
-    return null;
-  }
-  if (WECHAT_HOSTS.test(url.hostname)) url = new URL(`/${url.hostname}${url.pathname}${url.search}${url.hash}`, location.origin);
-  if (!HERE.test(url.hostname) || !/^https?:$/.test(url.protocol)) return null;
-  if (url.origin === location.origin) url.searchParams.set("sandbox_person", person);
-  return url.href;
-}
-
 export default function web(phone, address = "") {
   if (!address) return asking(phone);
-  const source = localAddress(address, phone.person);
+  const who = { sandbox_person: String(phone.person) };
+  const source = localAddress(address, who);
   if (source === null) return elsewhere(address);
   const frame = el("iframe", {
     class: "frame", title: address, src: source, referrerPolicy: "origin",
     sandbox: "allow-scripts allow-forms allow-same-origin allow-modals allow-popups",
   });
   const close = () => phone.go("chats");
+  remember(who);
   const about = {};
   serve(frame, {
     closeWindow: close,

@@ -1,6 +1,6 @@
 // The left part: customers, groups, and what the corp asks to be sent.
 import { avatar, el, fill, icon } from "../js/dom.js";
-import { toast } from "../js/overlay.js";
+import { toast, trying, written } from "../js/overlay.js";
 import { dayAndHour, t } from "../js/words.js";
 import { draw as drawBubble } from "../phone/bubbles.js";
 
@@ -9,7 +9,7 @@ export function list(phone) {
   const waiting = [...tasks, ...moments].filter((task) => !task.confirmed && !task.over).length;
   const tabs = [
     ["customers", `${t("客户", "Customers")} ${phone.home.total_customers || ""}`],
-    groups.length > 0 && ["groups", `${t("客户群", "Groups")} ${groups.length}`],
+    ["groups", `${t("客户群", "Groups")} ${groups.length || ""}`],
     ["tasks", [t("待发送", "To send"), waiting > 0 && el("span", { class: "badge" }, String(waiting))]],
     notices.length > 0 && ["notices", t("通知", "Notices")],
   ].filter(Boolean);
@@ -25,15 +25,17 @@ const SECTIONS = {
   customers: (phone) => phone.home.customers.length
     ? phone.home.customers.map((customer) => line(phone, customer))
     : el("p", { class: "empty" }, t("还没有客户。让人扫一个活码。", "No customers yet. Have somebody scan a live code.")),
-  groups: (phone) => phone.home.groups.map((group) =>
+  groups: (phone) => [doing(t("新建客户群", "New group"), () => openGroup(phone)), ...phone.home.groups.map((group) =>
     el("button", { class: "item", "aria-current": String(phone.group?.chat_id === group.chat_id), onclick: () => phone.openGroup(group) },
       avatar(group.name, "group"),
-      el("span", { class: "what" }, el("span", { class: "cut" }, `${group.name}（${group.members}）`), el("small", { class: "cut" }, group.last)))),
+      el("span", { class: "what" }, el("span", { class: "cut" }, `${group.name}（${group.members}）`), el("small", { class: "cut" }, group.last))))],
   tasks: (phone) => {
     const { tasks, moments = [] } = phone.home;
-    return tasks.length + moments.length
-      ? [...tasks.map((task) => massSend(phone, task)), ...moments.map((task) => moment(phone, task))]
-      : el("p", { class: "empty" }, t("没有待发送的内容", "nothing to send"));
+    return [
+      doing(t("自己发一条朋友圈", "Post to Moments"), () => post(phone)),
+      ...tasks.map((task) => massSend(phone, task)), ...moments.map((task) => moment(phone, task)),
+      tasks.length + moments.length === 0 && el("p", { class: "empty" }, t("没有待发送的内容", "nothing to send")),
+    ];
   },
   notices: (phone) => phone.home.notices.map((notice) =>
     el("div", { class: "task" }, notice.bubbles.map((bubble) => bubbleOf(bubble)))),
@@ -46,6 +48,18 @@ const line = (phone, customer) =>
       el("span", { class: "cut" }, customer.remark || customer.name, customer.remark && el("small", {}, ` ${customer.name}`)),
       el("small", { class: "cut" }, [dayAndHour(customer.since * 1000), customer.state, ...customer.tags].filter(Boolean).join(" · "))));
 
+const doing = (words, call) => el("div", { class: "do" }, el("button", { onclick: call }, words));
+
+async function openGroup(phone) {
+  const name = await written(t("群名", "Name of the group"));
+  if (name && (await trying(() => phone.act("create_group", { owner: phone.home.userid, name })))) await phone.again();
+}
+
+async function post(phone) {
+  const content = await written(t("发表到朋友圈", "Post to Moments"));
+  if (content && (await trying(() => phone.act("post_moment", { content })))) await phone.again();
+}
+
 /** A mass message: the member sends it or lets it be. */
 const massSend = (phone, task) =>
   card(phone, task, `${t("群发给", "To")} ${task.receivers} ${task.chat_type === "group" ? t("个群", "groups") : t("位客户", "customers")}`, ["staff_confirms", "staff_refuses"]);
@@ -53,7 +67,7 @@ const massSend = (phone, task) =>
 const moment = (phone, task) => card(phone, task, t("发表到客户朋友圈", "Post to Moments"), ["confirm_moment", "refuse_moment"]);
 
 function card(phone, task, title, [yes, no]) {
-  const doing = (action, words) => async (event) => {
+  const answering = (action, words) => async (event) => {
     event.target.disabled = true;
     try {
       await phone.act(action, task.params ?? { task: task.task });
@@ -65,11 +79,11 @@ function card(phone, task, title, [yes, no]) {
   };
   const done = task.confirmed ? el("span", { class: "good row" }, icon("check"), t("已发送", "Sent")) : el("span", { class: "soft" }, t("已取消", "Off"));
   return el("article", { class: "task" },
-    el("div", { class: "spread" }, el("b", {}, title), el("span", { class: "tag" }, t("企业任务", "from the corp"))),
+    el("div", { class: "spread" }, el("b", {}, title), el("span", { class: "tag" }, task.own ? t("自己发的", "one's own") : t("企业任务", "from the corp"))),
     el("div", { class: "body" }, task.bubbles.map((bubble) => bubbleOf(bubble))),
     task.confirmed || task.over ? done : el("div", { class: "row even" },
-      phone.home.actions.includes(no) && el("button", { onclick: doing(no, t("已拒绝", "Refused")) }, t("不发送", "Refuse")),
-      el("button", { class: "main", onclick: doing(yes, t("已发送", "Sent")) }, t("确认发送", "Send"))));
+      phone.home.actions.includes(no) && el("button", { onclick: answering(no, t("已拒绝", "Refused")) }, t("不发送", "Refuse")),
+      el("button", { class: "main", onclick: answering(yes, t("已发送", "Sent")) }, t("确认发送", "Send"))));
 }
 
 const nowhere = { home: null, lead: () => {}, can: () => false };

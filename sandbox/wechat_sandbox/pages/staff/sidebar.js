@@ -1,4 +1,5 @@
 // The right part: a page of the brand's application beside the chat, with the JS-SDK answering it.
+import { localAddress, remember } from "../js/addresses.js";
 import { ask } from "../js/ask.js";
 import { serve } from "../js/bridge.js";
 import { el, icon } from "../js/dom.js";
@@ -17,7 +18,9 @@ export function sidebar(phone) {
 }
 
 function frame(phone, address) {
-  const shown = el("iframe", { class: "sidebar", title: t("侧边栏", "Sidebar"), src: address, sandbox: "allow-scripts allow-forms allow-same-origin allow-popups" });
+  const who = { sandbox_member: phone.home.userid };
+  remember(who);
+  const shown = el("iframe", { class: "sidebar", title: t("侧边栏", "Sidebar"), src: localAddress(address, who) ?? "about:blank", sandbox: "allow-scripts allow-forms allow-same-origin allow-popups" });
   serve(shown, calls(phone), { strict: true });
   return shown;
 }
