@@ -1,11 +1,12 @@
 """Live rooms, short videos and the compass: what the reports say is what happened, at the rates of the settings."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from brand import Brand
-from rig import DAY, Sandbox
+from rig import DAY, Sandbox, running
 from table.channels_live import SEVEN, TODAY, live
 from table.channels_store import EC, NOW
 from wechat_sandbox.channels import lives
@@ -85,9 +86,10 @@ async def test_leads_are_given_out_with_a_note_of_who_looked(sandbox: Sandbox) -
 
 
 async def test_the_compass_adds_up_to_the_orders(sandbox: Sandbox) -> None:
-    changes = {"store_visits_per_day": 3, "store_order_per_visit": 0.5, "video_impressions_per_day": 3, "video_buys": 0.5}
-    await sandbox.admin("PATCH", "/settings", {**changes, "store_sends_back": 0, "card_impressions_per_day": 2, "card_buys": 1})
-    await sandbox.advance(0.6 * DAY)
+    changes = {"store_visits_per_day": 5, "store_order_per_visit": 0.5, "video_impressions_per_day": 5, "video_buys": 0.5}
+    await sandbox.admin("PATCH", "/settings", {**changes, "store_sends_back": 0, "card_impressions_per_day": 3, "card_buys": 1})
+    await sandbox.admin("POST", "/clock", {"set": "2026-01-01T08:55:00+08:00"})
+    await sandbox.advance(4 * HOUR)
     overall = (await sandbox.post("shop", f"{EC}/compass/shop/overall/get", {"ds": TODAY}))["data"]
     finder = (await sandbox.post("shop", f"{EC}/compass/finder/overall/get", {"ds": TODAY}))["data"]
     listed = (await sandbox.post("shop", f"{EC}/compass/shop/product/list/get", {"ds": TODAY}))["product_list"]
@@ -108,7 +110,7 @@ async def test_the_compass_adds_up_to_the_orders(sandbox: Sandbox) -> None:
 async def test_people_open_buy_and_come_back_at_the_rates_of_the_settings(sandbox: Sandbox) -> None:
     world = sandbox.world
     for action, buys, returns in (("watch_video", 0.042, 0.54), ("open_product_card", 0.018, 0.38)):
-        times, orders = 2000, 0
+        times, orders = 1000, 0
         for n in range(times):
             did = world.perform(Act(world.now() + n, n % 100, action, {}))
             orders += did["order_id"] is not None
@@ -151,6 +153,35 @@ async def test_a_day_that_has_not_come_cannot_be_looked_at(sandbox: Sandbox) -> 
 async def test_the_board_is_json_in_texts(sandbox: Sandbox) -> None:
     answer = await sandbox.post("shop", "/channels/livedashboard/getlivedata", {"export_id": await live(sandbox)})
     assert all(isinstance(json.loads(answer[name]), dict) for name in SEVEN)
+
+
+async def test_the_same_seed_sells_the_same(tmp_path: Path) -> None:
+    sold = []
+    for name in ("a", "b"):
+        async with running(tmp_path / name, Brand()) as sandbox:
+            await sandbox.admin(
+                "PATCH",
+                "/settings",
+                {"store_visits_per_day": 5, "store_order_per_visit": 0.5, "live_buys": 1, "live_impressions": 1},
+            )
+            await sandbox.admin("POST", "/clock", {"set": "2026-01-01T19:55:00+08:00"})
+            await sandbox.advance(0.6 * HOUR)
+            sold.append((await sandbox.admin("GET", "/accounts/shop/orders"))["items"])
+    assert sold[0] == sold[1]
+    assert {order["scene"] for order in sold[0]} >= {2, 5}
+
+
+async def test_a_live_room_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async with running(tmp_path, Brand()) as sandbox:
+        await sandbox.admin("PATCH", "/settings", {**CALM, "live_impressions": 0, "live_shares": 0})
+        started = await sandbox.act(0, "start_live", minutes=20)
+        await sandbox.act(1, "watch_live", seconds=900)
+        await sandbox.advance(300)
+    async with running(tmp_path, Brand()) as sandbox:
+        await sandbox.advance(1000)
+        board = await _board(sandbox, started["export_id"])
+        assert board["live_dashboard_data"]["live_duration"] == pytest.approx(20 * 60, abs=5)
+        assert board["live_ec_data_summary"]["average_watch_seconds_per_audience"] == pytest.approx(900, abs=3)
 
 
 async def _board(sandbox: Sandbox, export_id: str) -> dict[str, Any]:

@@ -12,6 +12,15 @@ from wechat_sandbox.channels import products
 HOUR = 3600
 
 
+async def test_a_store_has_a_token_of_its_own(sandbox: Sandbox) -> None:
+    shop = sandbox.account("shop")
+    asked = {"grant_type": "client_credential", "appid": shop.app_id, "secret": shop.secret}
+    token = (await sandbox.client.post("/api.weixin.qq.com/cgi-bin/stable_token", json=asked)).json()["access_token"]
+    address = f"/api.weixin.qq.com{EC}/basics/info/get"
+    assert (await sandbox.client.get(address, params={"access_token": token})).json()["info"]["nickname"] == shop.name
+    assert (await sandbox.get("oa", f"{EC}/basics/info/get"))["errcode"] == 48001
+
+
 async def test_an_order_is_told_step_by_step(sandbox: Sandbox, brand: Brand) -> None:
     changes = {"store_ships_itself": 0, "store_sends_back": 0, "store_confirms": 0, "store_settle_sim_days": 0.1}
     await sandbox.admin("PATCH", "/settings", changes)
@@ -196,6 +205,16 @@ async def test_a_refusal_is_borne_or_complained_about(sandbox: Sandbox, brand: B
     assert await _status(sandbox, order_id) == 20
 
 
+async def test_what_is_left_of_an_order_is_on_its_way_when_the_rest_was_refunded(sandbox: Sandbox) -> None:
+    order_id = await paid_order(sandbox, product_id=product(sandbox)["product_id"])
+    number = (await sandbox.act(5, "ask_store_refund", order_id=order_id, pieces=1))["after_sale_order_id"]
+    await _ship(sandbox, order_id, 1)
+    assert await _status(sandbox, order_id) == 21
+    await sandbox.post("shop", f"{EC}/aftersale/acceptapply", {"after_sale_order_id": number})
+    await sandbox.act(5, "get_money_back", after_sale_order_id=number)
+    assert await _status(sandbox, order_id) == 30
+
+
 async def test_an_address_is_masked_until_it_is_decoded_and_every_look_is_written_down(sandbox: Sandbox) -> None:
     order_id = await paid_order(sandbox)
     masked = (await sandbox.post("shop", f"{EC}/order/get", {"order_id": order_id}))["order"]["order_detail"]
@@ -204,7 +223,7 @@ async def test_an_address_is_masked_until_it_is_decoded_and_every_look_is_writte
     answers = [await sandbox.post("shop", f"{EC}/order/sensitiveinfo/decode", {"order_id": order_id}) for _ in range(3)]
     assert answers[0]["address_info"]["tel_number"] == sandbox.world.people.phone(5)
     assert [answer["errcode"] for answer in answers] == [0, 0, 45009]
-    looks = [entry for _, entry in sandbox.world.store.entries("personal data")]
+    looks = (await sandbox.admin("GET", "/personal_data?person=5"))["items"]
     assert [(look["what"], look["person"], look["order_id"]) for look in looks] == [("address", 5, order_id)] * 2
 
 

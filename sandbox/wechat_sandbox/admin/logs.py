@@ -3,11 +3,22 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from wechat_sandbox.accounts import STORE
 from wechat_sandbox.admin.problems import AdminError, whole
 from wechat_sandbox.world import World
 
 LARGEST_PAGE = 1000
-_LOGS = ("messages", "calls", "deliveries", "uploads", "staff messages", "ad truth", "kf questions", "complaints")
+_LOGS = (
+    "messages",
+    "calls",
+    "deliveries",
+    "uploads",
+    "staff messages",
+    "ad truth",
+    "kf questions",
+    "complaints",
+    "personal data",
+)
 
 
 async def show_log(request: Request) -> Response:
@@ -37,9 +48,11 @@ async def show_orders(request: Request) -> Response:
     world: World = request.app.state.world
     account = request.path_params["account_id"]
     limit = whole(request.query_params, "limit", 100, 1, LARGEST_PAGE)
-    page = world.store.page("order", account, whole(request.query_params, "cursor", 0), limit)
+    shop = world.accounts.get(account)
+    kind = "store order" if shop is not None and shop.kind == STORE else "order"
+    page = world.store.page(kind, account, whole(request.query_params, "cursor", 0), limit)
     cursor = str(page[-1][0]) if len(page) == limit else None
-    total = world.store.count("order", account)
+    total = world.store.count(kind, account)
     return JSONResponse({"items": [doc for _, _, doc in page], "next_cursor": cursor, "total": total})
 
 

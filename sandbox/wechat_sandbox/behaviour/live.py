@@ -6,7 +6,7 @@ import numpy as np
 
 from wechat_sandbox.accounts import STORE, Account
 from wechat_sandbox.behaviour.rhythm import acts, awake, caring
-from wechat_sandbox.behaviour.store import choose_product, click, place_order
+from wechat_sandbox.behaviour.store import choose_product, click, friend_of, place_order
 from wechat_sandbox.channels import days, leads, lives, products
 from wechat_sandbox.channels import shop as shops
 from wechat_sandbox.channels.order_view import province
@@ -185,26 +185,27 @@ def _take_part(world: World, shop: Account, doc: Doc, act: Act, seconds: float) 
     if does("leads", settings.live_leads):
         leads.leave(world, shop, doc, act.person, act.at)
         did.append("leaves phone")
-    if "shares" in did:
-        friend = world.dice.pick("live friend", act.person, tick, world.people.count)
+    friend = friend_of(world, act.person, "live friend", tick) if "shares" in did else None
+    if friend is not None:
         world.store.plan(act.at + 120, friend, "watch_live", {"account": shop.id, "source": lives.FRIEND})
     if buys and doc["products"]:
-        params = {
-            "account": shop.id,
-            "source": act.params.get("source", lives.REGULAR),
-            "product_id": _liked(world, shop, doc, act),
-        }
-        world.store.plan(act.at + min(max(seconds * 0.6, 5), 600), act.person, "order_in_live", params)
+        _plan_order(world, shop, doc, act, seconds)
         did.append("orders")
     return did
 
 
+def _plan_order(world: World, shop: Account, doc: Doc, act: Act, seconds: float) -> None:
+    params = {
+        "account": shop.id,
+        "source": act.params.get("source", lives.REGULAR),
+        "product_id": _liked(world, shop, doc, act),
+    }
+    world.store.plan(act.at + min(max(seconds * 0.6, 5), 600), act.person, "order_in_live", params)
+
+
 def _see_products(doc: Doc, seconds: float) -> None:
     """Count the products that are explained while a viewer watches."""
-    shown = doc["products"][: 1 + int(seconds / SECONDS_A_PRODUCT)]
-    for product_id in shown:
-        lives.count_product(doc, product_id, exp_pv=1, exp_uv=1)
-    lives.count(doc, exposures=len(shown))
+    lives.count_seen(doc, min(1 + int(seconds / SECONDS_A_PRODUCT), len(doc["products"])))
 
 
 def _click(world: World, shop: Account, doc: Doc, act: Act) -> None:

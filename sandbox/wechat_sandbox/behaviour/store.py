@@ -166,6 +166,12 @@ def pay(world: World, shop: Account, order: Doc, at: float) -> list[int]:
     return sent
 
 
+def friend_of(world: World, person: int, purpose: str, tick: int) -> int | None:
+    """Choose a friend of a person, None for somebody without any."""
+    friends = world.people.traits.graph.friends(person)
+    return friends[world.dice.pick(purpose, person, tick, len(friends))] if friends else None
+
+
 def choose_product(world: World, shop: Account, person: int, tick: int) -> Product:
     """Choose a product by a person's taste, best sellers more often."""
     dice, shelves = world.dice, world.items_of

@@ -4,7 +4,7 @@ import numpy as np
 
 from wechat_sandbox.accounts import STORE
 from wechat_sandbox.behaviour.rhythm import acts, chosen
-from wechat_sandbox.behaviour.store import PRODUCT_LINK, choose_product, click, place_order
+from wechat_sandbox.behaviour.store import PRODUCT_LINK, choose_product, click, friend_of, place_order
 from wechat_sandbox.channels import days, products, sharers
 from wechat_sandbox.channels.orders import Way
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
@@ -25,8 +25,8 @@ def share_product(world: World, act: Act) -> Json:
         raise ActError("product_id is one of this store's")
     opened = 0
     for n in range(world.settings.store_shared_friends):
-        friend = world.dice.pick(f"friend {n}", act.person, tick, world.people.count)
-        if friend == act.person or world.dice.one(f"opens {n}", act.person, tick) >= world.settings.store_shared_open:
+        friend = friend_of(world, act.person, f"friend {n}", tick)
+        if friend is None or world.dice.one(f"opens {n}", act.person, tick) >= world.settings.store_shared_open:
             continue
         opened += 1
         params = {"account": shop.id, "product_id": product_id, "sharer": act.person}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wechat_sandbox.accounts import STORE, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
-from wechat_sandbox.behaviour.store import choose_product, click, place_order
+from wechat_sandbox.behaviour.store import choose_product, click, friend_of, place_order
 from wechat_sandbox.channels import days
 from wechat_sandbox.channels import shop as shops
 from wechat_sandbox.channels.orders import Way
@@ -62,8 +62,8 @@ def watch_video(world: World, act: Act) -> Json:
         if world.dice.one(f"video {what}", act.person, tick) < VIDEO.rate(world, what):
             counts[what] = 1
     _count(world, shop, video, counts)
-    if "shares" in counts:
-        friend = world.dice.pick("video friend", act.person, tick, world.people.count)
+    friend = friend_of(world, act.person, "video friend", tick) if "shares" in counts else None
+    if friend is not None:
         params = {"account": shop.id, "video": video["export_id"], "own_accord": True}
         world.store.plan(act.at + 600, friend, "watch_video", params)
     return {"export_id": video["export_id"], "did": sorted(counts), **_be_led(world, shop, VIDEO, act)}

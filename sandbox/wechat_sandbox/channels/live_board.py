@@ -218,14 +218,15 @@ def _scene(doc: Doc, flows: dict[int, Json], scene: int) -> Json:
 
 
 def _products(world: World, shop: Account, doc: Doc) -> Json:
-    shown = [_product(world, shop, doc, product_id) for product_id in doc["products"]]
+    shown = [_product(world, shop, doc, place, product_id) for place, product_id in enumerate(doc["products"])]
     return {"spu_data_list": shown, "total_cnt": len(shown), "data_key": []}
 
 
-def _product(world: World, shop: Account, doc: Doc, product_id: str) -> Json:
+def _product(world: World, shop: Account, doc: Doc, place: int, product_id: str) -> Json:
     product = products.find(world, shop, product_id)
     assert product is not None
-    counted = doc["spus"].get(product_id, {})
+    seen = lives.seen(doc, place)
+    counted = {"exp_pv": seen, "exp_uv": seen, **doc["spus"].get(product_id, {})}
     base = {
         "src_spu_id": product_id,
         "src": 1,

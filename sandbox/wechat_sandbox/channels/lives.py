@@ -52,6 +52,7 @@ def start(world: World, shop: Account, title: str, product_ids: list[str], at: f
         "end": 0,
         "products": product_ids,
         "counts": {},
+        "seen": {},
         "spus": {},
         "sources": {},
         "provinces": {},
@@ -125,6 +126,17 @@ def count(doc: Doc, **amounts: int) -> None:
     counts = doc["counts"]
     for name, amount in amounts.items():
         counts[name] = counts.get(name, 0) + amount
+
+
+def count_seen(doc: Doc, shown: int) -> None:
+    """Count that a viewer has seen the first so many products; viewers see them in the order they are explained."""
+    doc["seen"][str(shown)] = doc["seen"].get(str(shown), 0) + 1
+    count(doc, exposures=shown)
+
+
+def seen(doc: Doc, place: int) -> int:
+    """Return how many viewers have seen the product at a place of the list."""
+    return sum(viewers for shown, viewers in doc["seen"].items() if int(shown) > place)
 
 
 def count_product(doc: Doc, product_id: str, **amounts: int) -> None:

@@ -68,8 +68,8 @@ def search_orders(call: Call) -> Json:
     status, aftersale = _status(call), ask.count(call, "on_aftersale_order_exist", 0, 1, 0)
     found: list[str] = []
     next_key = ask.after(call, "next_key")
-    while page := call.world.store.page("store order", call.account.id, next_key, _AT_ONCE):
-        for seq, _, order in page:
+    while page := _after(call, wanted["order_id"], next_key):
+        for seq, order in page:
             if _matches(call, order, wanted) and status in (None, order["status"]) and (order["in_aftersale"] or not aftersale):
                 if len(found) == size:
                     return {**OK, "orders": found, "has_more": True, "next_key": str(next_key)}
@@ -124,6 +124,14 @@ def _in_days(call: Call, stretch: tuple[int, int], log: str, after: int) -> Iter
         order = orders.find(world, shop, order_id)
         if order is not None:
             yield seq, order
+
+
+def _after(call: Call, order_id: str, after: int) -> list[tuple[int, Doc]]:
+    """Read some orders after a place in the order of their making, or the one that is named."""
+    if not order_id:
+        return [(seq, order) for seq, _, order in call.world.store.page("store order", call.account.id, after, _AT_ONCE)]
+    order = orders.find(call.world, call.account, order_id) if not after else None
+    return [(1, order)] if order else []
 
 
 def _words(condition: Json, name: str) -> str:

@@ -140,19 +140,12 @@ def ship(world: World, shop: Account, order: Doc, parcels: list[Json], at: float
     """Send parcels off; with the last piece the order is on its way."""
     _need(order, PAID, PART_SHIPPED)
     order["parcels"] = [*order["parcels"], *({**parcel, "time": int(at)} for parcel in parcels)]
-    whole = shipped(order) >= order["line"]["pieces"] - order["sent_back"]
-    order["status"] = SHIPPED if whole else PART_SHIPPED
-    sent: list[int] = []
+    order["status"] = PART_SHIPPED
+    whole = _is_sent_off(order)
     if whole:
-        order["ship_done_time"] = int(at)
-        late = at + world.settings.store_auto_confirm_sim_days * DAY
-        params = {"account": shop.id, "order_id": order["order_id"]}
-        world.store.plan(late, order["person"], "let_receipt_be_confirmed", params)
-        if world.dice.one("confirms", order["person"], int(at)) < world.settings.store_confirms:
-            wait = 2 + 4 * world.dice.one("confirms when", order["person"], int(at))
-            world.store.plan(at + wait * DAY, order["person"], "confirm_store_order", params)
+        _be_on_the_way(world, shop, order, at)
     write(world, shop, order, at)
-    return sent + tell(world, shop, order, at, "deliver", finish_delivery=int(whole))
+    return tell(world, shop, order, at, "deliver", finish_delivery=int(whole))
 
 
 def shipped(order: Doc) -> int:
@@ -199,6 +192,8 @@ def take_back(world: World, shop: Account, order: Doc, pieces: int, fen: int, at
     whole = order["sent_back"] >= line["pieces"]
     if whole:
         order |= {"status": SENT_BACK, "cancel_type": ALL_SENT_BACK}
+    elif order["status"] == PART_SHIPPED and _is_sent_off(order):
+        _be_on_the_way(world, shop, order, at)
     write(world, shop, order, at)
     _count_refund(world, shop, order, pieces, fen, at)
     if whole:
@@ -246,6 +241,22 @@ def deduction(order: Doc) -> int:
 def _need(order: Doc, *states: int) -> None:
     if order["status"] not in states:
         raise ActError(f"the order is in state {order['status']}")
+
+
+def _is_sent_off(order: Doc) -> bool:
+    return shipped(order) >= int(order["line"]["pieces"]) - int(order["sent_back"])
+
+
+def _be_on_the_way(world: World, shop: Account, order: Doc, at: float) -> None:
+    """Note that the last piece was sent off; receipt is confirmed by the buyer, or in the end by itself."""
+    person, tick = order["person"], int(at)
+    order |= {"status": SHIPPED, "ship_done_time": tick}
+    params = {"account": shop.id, "order_id": order["order_id"]}
+    late = at + world.settings.store_auto_confirm_sim_days * DAY
+    world.store.plan(late, person, "let_receipt_be_confirmed", params)
+    if world.dice.one("confirms", person, tick) < world.settings.store_confirms:
+        wait = 2 + 4 * world.dice.one("confirms when", person, tick)
+        world.store.plan(at + wait * DAY, person, "confirm_store_order", params)
 
 
 def _number(world: World, shop: Account, at: float) -> str:
