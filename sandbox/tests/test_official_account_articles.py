@@ -91,6 +91,17 @@ async def test_only_fans_comment_where_the_article_says_so(sandbox: Sandbox) -> 
     await sandbox.act(sandbox.follower(), "comment_article")
 
 
+async def test_an_article_sent_by_customer_service_is_read(sandbox: Sandbox) -> None:
+    told = await press.published(sandbox)
+    person = sandbox.follower()
+    await sandbox.act(person, "text")
+    sent = {"article_id": told["article_id"]}
+    message = {"touser": sandbox.openid("oa", person), "msgtype": "mpnewsarticle", "mpnewsarticle": sent}
+    await sandbox.post("oa", "/cgi-bin/message/custom/send", message)
+    read = await sandbox.act(person, "click_message")
+    assert (read["read"], read["title"]) == (True, "春季新品")
+
+
 async def test_friends_read_what_is_shared_with_them(sandbox: Sandbox) -> None:
     await press.published(sandbox)
     await sandbox.admin("PATCH", "/settings", {"sees_share_of_friend": 1, "share_article": 0})

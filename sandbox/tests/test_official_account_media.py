@@ -12,6 +12,13 @@ async def test_temporary_media_are_given_back_for_three_days(sandbox: Sandbox) -
     assert (await sandbox.get("oa", "/cgi-bin/media/get", media_id=media_id))["errcode"] == 40007
 
 
+async def test_media_whose_time_is_over_are_forgotten(sandbox: Sandbox) -> None:
+    old = await press.temporary(sandbox)
+    await sandbox.simulation.jump(sandbox.world.now() + 3 * DAY + 1)
+    await press.temporary(sandbox)
+    assert sandbox.world.store.get("media body", "oa", old) is None
+
+
 async def test_what_a_file_is_its_bytes_say_and_not_its_name(sandbox: Sandbox) -> None:
     files = {"media": ("picture.png", press.MP4, "image/png")}
     answer = (await sandbox.call("oa", "POST", "/cgi-bin/media/upload", {"type": "image"}, files=files)).json()

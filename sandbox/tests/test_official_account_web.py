@@ -96,6 +96,14 @@ async def test_a_foreign_domain_is_refused_on_a_page(sandbox: Sandbox) -> None:
     assert kept.headers["location"].endswith("#c")
 
 
+async def test_an_address_with_chinese_in_it_is_led_back_to(sandbox: Sandbox) -> None:
+    address = "http://localhost/页面?来源=公众号\r\nx: y#片段"
+    back = await _open(sandbox, scope="snsapi_base", sandbox_person="3", redirect_uri=address)
+    assert back.status_code == 302
+    assert back.headers["location"].startswith("http://localhost/%E9%A1%B5%E9%9D%A2?")
+    assert "x" not in back.headers
+
+
 async def test_a_snapshot_user_is_nobody(sandbox: Sandbox) -> None:
     await sandbox.admin("PATCH", "/settings", {"snapshot_users": 1})
     granted = await _exchange(sandbox, (await sandbox.act(3, "authorize_web"))["code"])

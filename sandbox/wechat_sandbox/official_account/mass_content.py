@@ -46,11 +46,15 @@ def read(call: Call) -> MassContent:
 
 def with_addresses(shown: Json, issue: Doc) -> Json:
     """Return the content as it reaches people: articles with their titles and addresses."""
-    items = [
+    return {**shown, "mpnews": {"articles": cards(issue)}}
+
+
+def cards(issue: Doc) -> list[Json]:
+    """Write articles as a message shows them."""
+    return [
         {"title": article["title"], "digest": article["digest"], "url": articles.address(name), "thumb": article["thumb_url"]}
         for article, name in zip(issue["news"], issue["pages"], strict=True)
     ]
-    return {**shown, "mpnews": {"articles": items}}
 
 
 def _news(world: World, account: Account, media_id: object) -> list[Doc]:

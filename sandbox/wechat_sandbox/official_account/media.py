@@ -9,6 +9,7 @@ from wechat_sandbox.registry import API, IMAGES, Call, Json, Reply, endpoint, pi
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
+FORGOTTEN_AT_ONCE = 10
 _PICTURES = NamedPageDoor("media address")
 
 
@@ -76,8 +77,12 @@ def show_picture(call: Call) -> Reply:
 
 
 def add_temporary(world: World, account: Account, file: MediaFile) -> Doc:
-    """Keep a file for three simulated days."""
+    """Keep a file for three simulated days, and forget some whose time is over."""
     now = world.now()
+    for _, old_id, old in world.store.page("temporary media", account.id, limit=FORGOTTEN_AT_ONCE):
+        if old["expires"] <= now:
+            world.store.delete("temporary media", account.id, old_id)
+            world.store.delete("media body", account.id, old_id)
     media_id = _new_id(world, account, "temporary media")
     expires = now + world.settings.temporary_media_sim_seconds
     doc = media_files.keep(world, account, media_id, file, expires=expires, created_at=int(now))

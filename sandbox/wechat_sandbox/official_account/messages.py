@@ -6,7 +6,7 @@ from wechat_sandbox import inbox, windows
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
-from wechat_sandbox.official_account import blacklist, fans, issues, media_files
+from wechat_sandbox.official_account import blacklist, fans, issues, mass_content, media_files
 from wechat_sandbox.official_account.media_files import IMAGE, NEWS, THUMB, VIDEO, VOICE
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 from wechat_sandbox.world import World
@@ -56,7 +56,7 @@ def send_custom(call: Call) -> Json:
         raise ApiError(45015, "the person does not follow")
     blacklist.refuse_blocked(call.world, call.account, openid)
     windows.use(call.world, call.account, openid)
-    sent = {"msgtype": kind, kind: content}
+    sent = {"msgtype": kind, kind: _shown(call, kind, content)}
     inbox.receive(call.world, Letter(call.account, person, inbox.CUSTOM, sent))
     return OK
 
@@ -79,6 +79,12 @@ def send_typing(call: Call) -> Json:
     until = now + _TYPING_SECONDS if command == "Typing" else 0.0
     world.store.put("talk", account.id, openid, {**talk, "typing": until})
     return OK
+
+
+def _shown(call: Call, kind: str, content: Json) -> Json:
+    """Write what a person sees: published articles with their titles and addresses."""
+    issue = issues.by_article_id(call.world, call.account, str(content.get("article_id"))) if kind == "mpnewsarticle" else None
+    return {**content, "articles": mass_content.cards(issue)} if issue else content
 
 
 def _check(world: World, account: Account, kind: str, content: Json) -> None:

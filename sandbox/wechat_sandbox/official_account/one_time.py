@@ -88,9 +88,9 @@ def send_once(call: Call) -> Json:
 
 
 def _scene(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text[:6]) > MOST_SCENES:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > MOST_SCENES:
         raise ApiError(40035, f"scene is 0 to {MOST_SCENES}")
-    return int(text[:6])
+    return int(text)
 
 
 def _template(call: Call, template_id: object) -> str:

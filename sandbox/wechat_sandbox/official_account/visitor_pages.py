@@ -4,7 +4,7 @@ A browser does not say which of the sandbox's people it is, so `sandbox_person` 
 """
 
 from html import escape
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.errors import ApiError
@@ -12,6 +12,7 @@ from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Call, Reply, page
 
 PEOPLE_A_PAGE = 30
+_ADDRESS_SIGNS = "%/:?#[]@!$&'()*+,;=~"
 _STYLE = (
     "body{max-width:26rem;margin:3rem auto;padding:0 1rem;font-family:system-ui,sans-serif;line-height:1.6}"
     "a,button{display:block;width:100%;box-sizing:border-box;padding:.7rem;margin:.4rem 0;border:1px solid #ddd;"
@@ -29,9 +30,9 @@ def visitor(call: Call) -> int | None:
     text = call.query.get("sandbox_person", "")
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text[:9]) >= call.world.people.count:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) >= call.world.people.count:
         raise ApiError(40003, "sandbox_person is the number of a person")
-    return int(text[:9])
+    return int(text)
 
 
 def choose(call: Call) -> Reply:
@@ -85,9 +86,10 @@ def allowed_address(account: Account, address: str) -> str:
 
 
 def with_query(address: str, query: str) -> str:
-    """Add to an address's query, before its fragment."""
+    """Add to an address's query, before its fragment; what a header cannot hold is percent-encoded."""
     parts = urlsplit(address)
-    return urlunsplit(parts._replace(query="&".join(part for part in (parts.query, query) if part)))
+    whole = urlunsplit(parts._replace(query="&".join(part for part in (parts.query, query) if part)))
+    return quote(whole, safe=_ADDRESS_SIGNS)
 
 
 def shown(title: str, body: str) -> Reply:
