@@ -155,9 +155,18 @@ async def test_a_click_may_end_in_adding_staff_by_a_link_of_the_advertiser(sandb
         sandbox, "/v3.0/wecom_customer_acquisition_link/add", corp_id=corp, link_name="加企微", user_id_list=["linxiao"]
     )
     landing = leading_to("PAGE_TYPE_H5", "h5_spec", page_url=made["link"]["link_url"])
-    await sandbox.act(3, "click_ad", adgroup_id=await running_ad(sandbox, landing), converts=True)
+    clicked = await sandbox.act(3, "click_ad", adgroup_id=await running_ad(sandbox, landing), converts=True)
     told = brand.named("add_external_contact")[0]
-    assert (told["UserID"], told["State"][:3]) == ("linxiao", "ad_")
+    assert (told["UserID"], told["State"]) == ("linxiao", clicked["click_id"])
+    body = {"link_id": made["link"]["link_id"]}
+    listed = await sandbox.post("corp", "/cgi-bin/externalcontact/customer_acquisition/customer", body)
+    assert [one["external_userid"] for one in listed["customer_list"]] == [sandbox.openid("corp", 3)]
+
+
+async def test_who_clicks_an_ad_knows_the_brand(sandbox: Sandbox) -> None:
+    stranger = next(n for n in range(100) if not sandbox.world.people.array("aware", bool)[n])
+    await sandbox.act(stranger, "click_ad", adgroup_id=await running_ad(sandbox, ELSEWHERE))
+    assert (await sandbox.admin("GET", f"/people/{stranger}"))["aware"]
 
 
 async def test_who_is_left_out_never_sees_the_ad_and_who_is_chosen_does(sandbox: Sandbox) -> None:

@@ -4,7 +4,7 @@ Who sees an ad and who clicks are even draws, so whoever is kept from seeing it 
 else. What a click truly does is in the settings `ads_converts`, `effect_ad` and `ads_effect_*`, and told by the log "ad truth".
 """
 
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 
@@ -56,6 +56,8 @@ def click(world: World, act: Act) -> Json:
     cost = adgroup["bid_amount"] * funds.MILLI if adgroup["bid_mode"] == CPC else 0
     funds.count(world, advertiser, adgroup["adgroup_id"], act.at, clicks=1, cost_milli=cost)
     click_id = clicks.keep(world, advertiser, adgroup, act.person, site, act.at)
+    # Whoever has clicked knows the brand from now on.
+    world.people.put("aware", act.person, True, bool)
     effect = float(getattr(world.settings, f"ads_effect_{_NAMES[site]}"))
     converts = world.dice.one("ad converts", act.person, int(act.at)) < world.settings.ads_converts * effect
     happened = _land(world, act, adgroup["landing"], click_id, site, bool(act.params.get("converts", converts)))
@@ -144,13 +146,12 @@ def _open_page(world: World, act: Act, url: str, click_id: str, site: str, conve
         address = _with(url, "qz_gdt" if site == CHANNELS else "gdt_vid", click_id)
         world.phones.open_page(world.account(act, ADVERTISER), address)
         return {"opened": address, "converts": converts, "deliveries": []}
-    corp, link = found
-    users = link["range"]["user_list"]
-    if not converts or not users:
+    if not converts:
         return {"converts": False, "deliveries": []}
-    userid = users[world.dice.pick("ad staff", act.person, int(act.at), len(users))]
-    params = {"account": corp.id, "userid": userid, "state": f"ad_{click_id}"[:30], "link_id": link["link_id"]}
-    added = ACTIONS["add_staff"](world, Act(act.at, act.person, "add_staff", params))
+    corp, link = found
+    channel = parse_qs(urlsplit(url).query).get("customer_channel", [click_id])[0]
+    params = {"account": corp.id, "link_id": link["link_id"], "customer_channel": channel}
+    added = ACTIONS["add_by_link"](world, Act(act.at, act.person, "add_by_link", params))
     return {**added, "converts": bool(added.get("added"))}
 
 
