@@ -81,6 +81,21 @@ def test_the_corps_own_people(client: WeChatClient, brand: SdkBrand, served: Ser
     assert changes == ["create_party", "create_user", "update_user", "delete_user", "delete_party"]
 
 
+def test_tags_of_members_choose_who_reads_a_message(served: Served, client: WeChatClient) -> None:
+    tag = client.tag.create("店长")["tagid"]
+    client.tag.add_users(tag, ["linxiao", "chenyu"])
+    client.tag.delete_users(tag, ["chenyu"])
+    client.tag.update(tag, "区域店长")
+    assert client.tag.list() == [{"tagid": tag, "tagname": "区域店长"}]
+    assert [member["userid"] for member in client.tag.get_users(tag)["userlist"]] == ["linxiao"]
+    client.message.send_text(AGENT, "", "早会", tag_ids=[str(tag)])
+    shown = served.run(served.sandbox.admin("GET", "/staff_messages"))["items"]
+    assert [message["userid"] for message in shown] == ["linxiao"]
+    client.tag.delete(tag)
+    client.agent.set(AGENT, name="客户助手")
+    assert client.agent.get(AGENT)["name"] == client.agent.list()[0]["name"] == "客户助手"
+
+
 def test_a_customer_comes_by_a_live_code(served: Served, client: WeChatClient, brand: SdkBrand) -> None:
     contact = client.external_contact
     assert "linxiao" in contact.get_follow_user_list()["follow_user"]

@@ -80,6 +80,14 @@ async def test_a_full_group_makes_the_code_open_another(quiet: Sandbox) -> None:
     assert shown["join_way"]["chat_id_list"] == [chat_id, opened]
 
 
+async def test_who_joins_reads_the_welcome_words_of_the_group(quiet: Sandbox) -> None:
+    chat_id = await _group(quiet)
+    await quiet.post("corp", f"{EC}/group_welcome_template/add", {"text": {"content": "%NICKNAME%，欢迎进群"}})
+    await quiet.act(4, "join_group", chat_id=chat_id)
+    said = [(m["kind"], m["content"]["text"]) for m in await quiet.messages(4)]
+    assert said == [("welcome", f"{quiet.world.people.name(4)}，欢迎进群")]
+
+
 async def test_statistics_count_what_happened_in_groups(quiet: Sandbox) -> None:
     chat_id = await _group(quiet)
     await quiet.act(4, "join_group", chat_id=chat_id)
@@ -98,7 +106,7 @@ async def test_statistics_count_what_happened_in_groups(quiet: Sandbox) -> None:
 
 async def test_a_customer_is_given_to_another_member_after_a_day(quiet: Sandbox, brand: Brand) -> None:
     await quiet.admin("PATCH", "/settings", {"refuses_transfer": 0})
-    external = await _transfer(quiet)
+    external = await _transfer(quiet, transfer_success_msg="后续由陈宇为您服务")
     assert await _results(quiet) == [(external, 2)]
     await quiet.advance(DAY + 3600)
     assert await _results(quiet) == [(external, 1)]
@@ -106,6 +114,7 @@ async def test_a_customer_is_given_to_another_member_after_a_day(quiet: Sandbox,
     assert (told[0]["UserID"], brand.named("add_external_contact")[-1]["UserID"]) == ("linxiao", "chenyu")
     detail = await quiet.get("corp", f"{EC}/get", external_userid=external)
     assert [(one["userid"], one["add_way"]) for one in detail["follow_user"]] == [("chenyu", 202)]
+    assert [m["content"]["text"] for m in await quiet.messages(4) if m["kind"] == "welcome"] == ["后续由陈宇为您服务"]
 
 
 async def test_a_customer_may_refuse_the_new_member(quiet: Sandbox, brand: Brand) -> None:
@@ -176,15 +185,15 @@ async def _shown(sandbox: Sandbox, chat_id: str, need_name: int = 0) -> dict[str
     return group
 
 
-async def _transfer(sandbox: Sandbox) -> str:
+async def _transfer(sandbox: Sandbox, **more: Any) -> str:
     await sandbox.act(4, "add_staff", userid="linxiao")
     external = sandbox.openid("corp", 4)
-    assert await _codes(sandbox, "linxiao", "chenyu", [external]) == [0]
+    assert await _codes(sandbox, "linxiao", "chenyu", [external], **more) == [0]
     return external
 
 
-async def _codes(sandbox: Sandbox, giving: str, taking: str, externals: list[str]) -> list[int]:
-    body = {"handover_userid": giving, "takeover_userid": taking, "external_userid": externals}
+async def _codes(sandbox: Sandbox, giving: str, taking: str, externals: list[str], **more: Any) -> list[int]:
+    body = {"handover_userid": giving, "takeover_userid": taking, "external_userid": externals, **more}
     return [one["errcode"] for one in (await sandbox.post("corp", f"{EC}/transfer_customer", body))["customer"]]
 
 

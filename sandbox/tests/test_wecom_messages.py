@@ -144,6 +144,7 @@ async def test_a_moment_is_published_seen_liked_and_commented(quiet: Sandbox) ->
     assert [one["external_userid"] for one in seen["customer_list"]] == [quiet.openid("corp", 1)]
     said = await quiet.post("corp", f"{EC}/get_moment_comments", asked)
     assert [len(said[name]) for name in ("comment_list", "like_list")] == [1, 1]
+    assert [m["content"]["text"] for m in await quiet.messages(1) if m["kind"] == "moment"] == ["新品到店"]
 
 
 async def test_a_moment_for_tags_is_seen_by_who_bears_them_and_few_times_a_month(quiet: Sandbox) -> None:

@@ -165,6 +165,36 @@ async def tickets_asked_too_often(sandbox: Sandbox) -> Any:
     return asked[1]["errcode"]
 
 
+async def a_member_tag(sandbox: Sandbox) -> Good:
+    return Good({"tagname": f"标签{sandbox.world.store.count('member tag', 'corp')}"})
+
+
+async def a_made_member_tag(sandbox: Sandbox) -> int:
+    made = await sandbox.post("corp", "/cgi-bin/tag/create", (await a_member_tag(sandbox)).body)
+    return int(made["tagid"])
+
+
+async def a_member_tag_to_rename(sandbox: Sandbox) -> Good:
+    return Good({"tagid": await a_made_member_tag(sandbox), "tagname": "新标签"})
+
+
+async def a_member_tag_to_read(sandbox: Sandbox) -> Good:
+    return Good(query={"tagid": str(await a_made_member_tag(sandbox))})
+
+
+async def bearers_of_a_tag(sandbox: Sandbox) -> Good:
+    users = ["linxiao", "nobody"]
+    return Good({"tagid": await a_made_member_tag(sandbox), "userlist": users, "partylist": [1, 9]})
+
+
+async def a_taken_tag_name(sandbox: Sandbox) -> Any:
+    return [(await sandbox.post("corp", "/cgi-bin/tag/create", {"tagname": "同名"}))["errcode"] for _ in range(2)][1]
+
+
+async def the_agent(sandbox: Sandbox) -> Good:
+    return Good({"agentid": sandbox.account("corp").agent_id, "name": "客户助手", "redirect_domain": "brand.example"})
+
+
 NO_MEMBER = {60111: {"userid": "nobody"}}
 PASSING = {
     "is_customer": bool,
@@ -178,7 +208,46 @@ PASSING = {
 }
 DETAIL = dict.fromkeys(("userid", "gender", "avatar", "qr_code", "mobile", "email", "biz_mail", "address"), str)
 
+AGENT = {
+    "agentid": int,
+    "name": str,
+    "square_logo_url": str,
+    "description": str,
+    "redirect_domain": str,
+    "home_url": str,
+    "allow_userinfos": {"user": [{"userid": str}]},
+    "allow_partys": {"partyid": [int]},
+    "allow_tags": {"tagid": [int]},
+    "close": int,
+    "report_location_flag": int,
+    "isreportenter": int,
+}
+CHANGED_TAG = {"invalidlist?": str, "invalidparty?": [int]}
+
 CASES = [
+    corp_case("/cgi-bin/agent/get", query(agentid="1000002"), AGENT, {301002: {"agentid": "1"}}, "GET"),
+    corp_case(
+        "/cgi-bin/agent/list", query(), {"agentlist": [{"agentid": int, "name": str, "square_logo_url": str}]}, method="GET"
+    ),
+    corp_case("/cgi-bin/agent/set", the_agent, OK, {301002: {"agentid": 1}, 40058: {"name": "长" * 33}}),
+    corp_case("/cgi-bin/tag/create", a_member_tag, {"tagid": int}, {41018: {"tagname": GONE}, 40071: a_taken_tag_name}),
+    corp_case("/cgi-bin/tag/update", a_member_tag_to_rename, OK, {40068: {"tagid": 99}}),
+    corp_case("/cgi-bin/tag/delete", a_member_tag_to_read, OK, {40068: {"tagid": "99"}}, "GET"),
+    corp_case(
+        "/cgi-bin/tag/get",
+        a_member_tag_to_read,
+        {"tagname": str, "userlist": [{"userid": str, "name": str}], "partylist": [int]},
+        {40068: {"tagid": "99"}},
+        "GET",
+    ),
+    corp_case("/cgi-bin/tag/list", query(), {"taglist": [{"tagid": int, "tagname": str}]}, method="GET"),
+    corp_case(
+        "/cgi-bin/tag/addtagusers",
+        bearers_of_a_tag,
+        CHANGED_TAG,
+        {40068: {"tagid": 99}, 40070: {"userlist": ["nobody"], "partylist": []}, 40063: {"userlist": GONE, "partylist": GONE}},
+    ),
+    corp_case("/cgi-bin/tag/deltagusers", bearers_of_a_tag, CHANGED_TAG, {40068: {"tagid": 99}}),
     corp_case(
         "/cgi-bin/gettoken",
         a_secret,

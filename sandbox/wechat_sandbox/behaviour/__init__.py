@@ -1,6 +1,7 @@
 """What people do and when; importing this package gives them their habits."""
 
 from wechat_sandbox.behaviour import (
+    adding,
     ads,
     agreeing,
     answering,
@@ -29,6 +30,7 @@ from wechat_sandbox.behaviour import (
 )
 
 __all__ = [
+    "adding",
     "ads",
     "agreeing",
     "answering",

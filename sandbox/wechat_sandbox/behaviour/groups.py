@@ -1,8 +1,10 @@
 """Life in customer groups: they are opened, joined by code or invitation, talked in, left and closed."""
 
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.talking import PHRASES
+from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts, groups, join_ways
@@ -52,7 +54,7 @@ def join_group(world: World, act: Act) -> Json:
         sent = groups.join(world, corp, group, external, act.at, scene, state, invitor)
     except groups.GroupFull as full:
         raise ActError(str(full)) from full
-    _greet(world, corp, group)
+    _greet(world, corp, group, act.person)
     world.people.add(f"groups:{corp.id}", act.person, 1)
     return {"joined": True, "chat_id": group["chat_id"], "deliveries": sent}
 
@@ -156,14 +158,17 @@ def _forget(world: World, corp: Account, external: str) -> None:
         world.people.add(f"groups:{corp.id}", person, -1)
 
 
-def _greet(world: World, corp: Account, group: Doc) -> None:
-    """Let the owner's welcome words appear, if the owner has chosen a template: the newest of the corp."""
+def _greet(world: World, corp: Account, group: Doc, person: int) -> None:
+    """Show who has joined the welcome words of the group, once the corp has a template for them: the newest."""
     templates = world.store.all("group welcome", corp.id)
     if templates:
-        words = templates[-1].get("text", {}).get("content", "")
+        words = templates[-1].get("text", {}).get("content", "").replace("%NICKNAME%", world.people.name(person))
         parts = [{"msgtype": kind, kind: part} for kind, part in templates[-1].items() if kind != "text"]
-        spoken = {"chat_id": group["chat_id"], "from": group["owner"], "sim_time": world.now()}
-        world.store.append("group talk", {**spoken, "content": {"text": words, "attachments": parts}}, key=group["chat_id"])
+        said = {"text": words, "attachments": parts}
+        spoken = {"chat_id": group["chat_id"], "from": group["owner"], "content": said, "sim_time": world.now()}
+        world.store.append("group talk", spoken, key=group["chat_id"])
+        where = {"userid": group["owner"], "chat_id": group["chat_id"], "chat_name": group["name"]}
+        inbox.receive(world, Letter(corp, person, inbox.WELCOME, {**said, **where}))
 
 
 def _group(world: World, corp: Account, act: Act) -> Doc:

@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import china_day
+from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import Act, ActError, Json, action
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import moments
@@ -92,7 +94,7 @@ def open_moment(world: World, act: Act) -> Json:
 
 
 def _publish(world: World, corp: Account, moment: Doc, task: Doc, at: float) -> int:
-    """Let a moment appear; some see it in the hours after and do something about it."""
+    """Let a moment appear; some see it, and some of those like it or write below it in the hours after."""
     shown = moments.publish(world, corp, moment, task, at)
     found = [world.people.find(corp, external) for external in shown]
     people = np.array([person for person in found if person is not None], dtype=np.int64)
@@ -101,15 +103,13 @@ def _publish(world: World, corp: Account, moment: Doc, task: Doc, at: float) -> 
     settings, number = world.settings, moment["number"]
     seeing = people[world.dice.roll("sees moment", people, number) < settings.sees_moment]
     params = {"account": corp.id, "moment": f"{moment['moment_id']}:{task['userid']}"}
-    for name, rate in (
-        ("like_moment", settings.likes_moment),
-        ("comment_moment", settings.comments_moment),
-        ("open_moment", settings.opens_moment),
-    ):
+    for name, rate in (("like_moment", settings.likes_moment), ("comment_moment", settings.comments_moment)):
         for person in seeing[world.dice.roll(name, seeing, number) < rate]:
             wait = -math.log(1 - world.dice.one(f"{name} when", int(person), number)) * HOURS_LOOKED_AT / 3 * 3600
             world.store.plan(at + wait, int(person), name, params)
-    world.store.append("moments seen", {"moment": moment["moment_id"], "userid": task["userid"], "people": seeing.tolist()})
+    content = {**moment["content"], "userid": task["userid"]}
+    for person in seeing.tolist():
+        inbox.receive(world, Letter(corp, person, inbox.MOMENT, content, moment["moment_id"], moment["moment_id"]))
     return len(shown)
 
 

@@ -50,6 +50,7 @@ WECOM_WORDS: dict[int, str] = {
     41006: "media_id missing",
     41008: "missing code",
     41009: "userid missing",
+    41018: "tagname missing",
     41035: "external userid missing",
     41037: "contact way type missing",
     41038: "contact way scene missing",

@@ -86,7 +86,7 @@ class WecomSettings:
     sees_moment: float = habit_rate(0.4, "share of customers who see a member's moment")
     likes_moment: float = habit_rate(0.08, "share of those who like it")
     comments_moment: float = habit_rate(0.02, "share of those who comment on it")
-    opens_moment: float = habit_rate(0.1, "share of those who open its link")
+    open_moment: float = habit_rate(0.1, "share of those who look at it closely, and perhaps follow its link")
     joins_group_per_day: float = habit_rate(0.01, "how often a customer joins a group where a join way hangs")
     leaves_group_per_day: float = habit_rate(0.004, "how often a customer leaves a group")
     talks_in_group_per_day: float = habit_rate(0.05, "how often a customer writes in a group")

@@ -2,6 +2,7 @@
 
 from wechat_sandbox.wecom import (
     acquisition,
+    agents,
     app_chats,
     app_messages,
     behaviour_data,
@@ -19,6 +20,7 @@ from wechat_sandbox.wecom import (
     mass_messages,
     mass_results,
     media,
+    member_tags,
     members,
     message_archive,
     moment_results,
@@ -34,6 +36,7 @@ from wechat_sandbox.wecom import (
 
 __all__ = [
     "acquisition",
+    "agents",
     "app_chats",
     "app_messages",
     "behaviour_data",
@@ -51,6 +54,7 @@ __all__ = [
     "mass_messages",
     "mass_results",
     "media",
+    "member_tags",
     "members",
     "message_archive",
     "moment_results",

@@ -7,7 +7,7 @@ from wechat_sandbox.accounts import WECOM
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
-from wechat_sandbox.wecom import departments, media
+from wechat_sandbox.wecom import departments, media, member_tags
 from wechat_sandbox.world import World
 
 FILES = {"image": "image", "voice": "voice", "video": "video", "file": "file"}
@@ -128,14 +128,14 @@ def _receivers(call: Call) -> tuple[list[str], Json]:
         return staff, {"invaliduser": ""}
     held = {str(doc["id"]): doc["id"] for doc in departments.tree(world, account)}
     found = [held[one] for one in parties if one in held]
-    known = departments.everybody(world, account, [one for one in users if one in staff], found)
+    tagged, unknown_tags = member_tags.bearers(world, account, tags)
+    known = departments.everybody(world, account, [*(one for one in users if one in staff), *tagged], found)
     if not known:
         raise ApiError(81013, "no receiver is a member")
     invalid: Json = {"invaliduser": "|".join(one for one in users if one not in staff)}
     if unknown := [one for one in parties if one not in held]:
         invalid["invalidparty"] = "|".join(unknown)
-    # The sandbox has no tags of members.
-    return known, {**invalid, "invalidtag": "|".join(tags)} if tags else invalid
+    return known, {**invalid, "invalidtag": "|".join(unknown_tags)} if unknown_tags else invalid
 
 
 def _split(call: Call, name: str) -> list[str]:

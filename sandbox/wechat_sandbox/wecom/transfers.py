@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import DAY
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import WORK, Act, Call, Json, action, endpoint
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts
@@ -156,6 +158,10 @@ def _move(world: World, corp: Account, moved: Doc, held: Doc, at: float) -> list
     if contacts.relation(world, corp, taken["userid"], held["external_userid"]) is None:
         contacts.write(world, corp, taken)
         sent += contacts.tell(world, corp, taken, "add_external_contact", at)
+    person = world.people.find(corp, held["external_userid"])
+    if moved["message"] and person is not None:
+        said = {"text": moved["message"], "attachments": [], "userid": moved["takeover_userid"]}
+        inbox.receive(world, Letter(corp, person, inbox.WELCOME, said))
     return sent
 
 
