@@ -67,7 +67,7 @@ def test_messages_that_say_nothing_special_are_opened_at_the_rate_set(many: Worl
     opened = 0
     for person in range(0, MANY, 5):
         hour = person // 5 % 24
-        chance = chance_to_open(settings, usual, plain, people.reader(person), hour, 0.0)
+        chance = chance_to_open(settings, usual, plain, people.traits.reader(person), hour, 0.0)
         opened += people.dice.one("opens", person, 1) < chance
     assert opened / (MANY / 5) == pytest.approx(usual, rel=WITHIN)
 

@@ -86,7 +86,7 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
     """More messages in a day than a person bears make some of them leave, and some complain."""
     settings, person = world.settings, letter.person
     extra = int(world.people.array("messages today", "int64")[person]) - settings.messages_a_day_borne
-    if extra <= 0 or letter.kind == PASSIVE:
+    if extra <= 0 or letter.kind in (PASSIVE, MOMENT):
         return
     params = {"account": letter.account.id}
     leave = _LEAVING.get(letter.account.kind)
@@ -99,10 +99,12 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
 def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
     """Let a message work: some open it, some come to buy because of it."""
     settings, person = world.settings, letter.person
-    wording, reader, hour = read(letter.content), world.people.reader(person), china_date(now).hour
+    wording, reader, hour = read(letter.content), world.people.traits.reader(person), china_date(now).hour
     fatigue = _fatigue(world, person, now)
     usual = getattr(settings, f"open_{letter.kind}", settings.open_custom)
-    opens = world.dice.one("opens", person, ordinal) < chance_to_open(settings, usual, wording, reader, hour, fatigue)
+    named = wording.names_somebody and world.people.name(person) in wording.text
+    chance = chance_to_open(settings, usual, wording, reader, hour, fatigue, named=named)
+    opens = world.dice.one("opens", person, ordinal) < chance
     raised = lift(settings, letter.kind, wording, reader, hour, fatigue)
     source = f"message {ordinal}"
     about: Json = {"ordinal": ordinal, "account": letter.account.id, "opens": opens}

@@ -96,7 +96,7 @@ def _other(world: World, act: Act, name: str) -> int:
 
 def _persuade(world: World, act: Act, friend: int, number: int) -> int | None:
     wording = read({"title": str(act.params.get("title", ""))})
-    raised = lift(world.settings, "friend", wording, world.people.reader(friend), china_date(act.at).hour, 0.0)
+    raised = lift(world.settings, "friend", wording, world.people.traits.reader(friend), china_date(act.at).hour, 0.0)
     return world.persuade(Influence(friend, "friend", f"share {number}", raised, {"from": act.person}))
 
 

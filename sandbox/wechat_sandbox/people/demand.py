@@ -64,8 +64,8 @@ class Demand:
 
     def day(self, number: int) -> Day:
         """Return a day's chances, beginning it if it is a new one."""
-        self._begin(number)
         if self._today is None or self._today.number != number:
+            self._begin(number)
             self._today = self._work_out(number)
         return self._today
 

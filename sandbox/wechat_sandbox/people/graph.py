@@ -24,7 +24,9 @@ class Graph:
         """Return `starts` and `ends`."""
         one, other = self._pairs()
         count = len(self._households.row)
-        both = np.unique(np.concatenate([one * count + other, other * count + one]))
+        # Sorting is many times as quick as np.unique on so many.
+        both = np.sort(np.concatenate([one * count + other, other * count + one]))
+        both = both[np.concatenate([[True], both[1:] != both[:-1]])] if both.size else both
         starts = np.searchsorted(both // count, np.arange(count + 1)).astype(np.int32)
         return starts, (both % count).astype(np.int32)
 

@@ -135,7 +135,7 @@ class Population:
 
     def reader(self, person: int) -> Reader:
         """Return what decides how this person meets a message."""
-        return self.traits.reader(person, self.name(person))
+        return self.traits.reader(person)
 
     def _draw(self, purpose: str, tick: int = 0) -> Floats:
         return self.dice.roll(purpose, self.everyone, tick)

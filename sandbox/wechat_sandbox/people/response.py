@@ -80,14 +80,16 @@ def lift(settings: Settings, kind: str, wording: Wording, reader: Reader, hour: 
     return max(raised, LEAST_LIFT)
 
 
-def chance_to_open(settings: Settings, usual: float, wording: Wording, reader: Reader, hour: int, fatigue: float) -> float:
-    """Return how likely somebody opens a message of which a share of `usual` is opened."""
+def chance_to_open(
+    settings: Settings, usual: float, wording: Wording, reader: Reader, hour: int, fatigue: float, *, named: bool = False
+) -> float:
+    """Return how likely somebody opens a message of which a share of `usual` is opened; `named` if it calls them by name."""
     chance = usual * hour_factor(settings, reader.rhythm, hour)
     if wording.interests & reader.likes:
         chance *= settings.opens_what_they_like
     if wording.emoji:
         chance *= 1 + settings.emoji_divides * ((reader.age < _YOUNG) - (reader.age > _OLD))
-    if reader.name in wording.text:
+    if named:
         chance *= settings.opens_when_named
     if wording.length > settings.longest_message_read:
         chance *= settings.long_message_factor

@@ -48,7 +48,6 @@ class Reader:
     likes: int
     age: int
     rhythm: int
-    name: str
 
 
 class Traits:
@@ -152,8 +151,8 @@ class Traits:
             weights[:, place] = drawn * np.where(self._taste[who] == interest.shelf, _OWN_SHELF, 1.0)
         return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
-    def reader(self, person: int, name: str) -> Reader:
-        """Return what decides how a person of this name meets a message."""
+    def reader(self, person: int) -> Reader:
+        """Return what decides how a person meets a message."""
         return Reader(
             float(self.persuadable[person]),
             float(self.price_sensitivity[person]),
@@ -161,7 +160,6 @@ class Traits:
             int(self.likes[person]),
             int(self.age[person]),
             int(self._rhythm[person]),
-            name,
         )
 
     def device_owner(self, person: int) -> int:

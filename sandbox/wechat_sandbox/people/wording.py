@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from wechat_sandbox.people.interests import bits, topics
+from wechat_sandbox.people.population import SURNAMES
 
 # What people read. Ids, colours, addresses and the like are not for them.
 _UNREAD = {
@@ -33,6 +34,8 @@ class Wording:
     emoji: bool = False
     length: int = 0
     text: str = ""
+    names_somebody: bool = False
+    """Whether a name might be in it."""
 
 
 def read(content: dict[str, Any]) -> Wording:
@@ -47,7 +50,14 @@ def _seen(content: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _read_text(text: str) -> Wording:
-    return Wording(bits(topics(text)), discount(text), _EMOJI.search(text) is not None, len(text), text)
+    return Wording(
+        bits(topics(text)),
+        discount(text),
+        _EMOJI.search(text) is not None,
+        len(text),
+        text,
+        any(letter in SURNAMES for letter in text),
+    )
 
 
 def discount(text: str) -> float:
