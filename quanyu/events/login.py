@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections import Counter
 from typing import Annotated
@@ -24,6 +25,8 @@ HIGH_RISK = "40226"
 
 FAILURES_A_MINUTE = 60
 """Wrong codes from one address. Right ones are not counted: many people share a phone network's address."""
+
+CLAIMS_SECONDS = 2.0
 
 router = APIRouter(tags=["mini-program"])
 
@@ -102,6 +105,30 @@ def failures_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> Failures:
     return runtime.part(Failures)
 
 
+class Claims:
+    """Which accounts claim an app id, remembered for a moment: a launch in the evening brings thousands of logins a minute."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, list[Account]]] = {}
+
+    async def of(self, runtime: Runtime, app_id: str) -> list[Account]:
+        """The accounts that claim this app id, as of at most ``CLAIMS_SECONDS`` ago."""
+        asked, found = self._known.get(app_id, (-math.inf, []))
+        if time.monotonic() - asked > CLAIMS_SECONDS:
+            async with runtime.postgres.system_transaction() as tx:
+                found = await accounts.of_app(tx, runtime.vault, mini_program.MINI_PROGRAM.kind, app_id)
+            if found:
+                self._known[app_id] = time.monotonic(), found
+        return found
+
+
+def claims_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> Claims:
+    """The process's memory of them."""
+    if Claims not in runtime.parts:
+        runtime.parts[Claims] = Claims()
+    return runtime.part(Claims)
+
+
 @router.post(
     "/mini-program/login", responses=errors(UnknownProgram, HighRisk, mini_program.LoginRefused, TooManyLogins, Unavailable)
 )
@@ -112,12 +139,13 @@ async def login_mini_program(
     log: Annotated[EventLog, Depends(event_log_of)],
     calls: Annotated[Calls, Depends(calls_of)],
     failures: Annotated[Failures, Depends(failures_of)],
+    claims: Annotated[Claims, Depends(claims_of)],
 ) -> LoginOut:
     """Change a login code into who the visitor is. Needs no token: the code is one, and WeChat checks it."""
     address = request.client.host if request.client else ""
     failures.check(address)
     try:
-        account, session = await _session(runtime, calls, body)
+        account, session = await _session(runtime, calls, claims, body)
     except (mini_program.LoginRefused, UnknownProgram):
         failures.add(address)
         raise
@@ -125,11 +153,9 @@ async def login_mini_program(
     return LoginOut(openid=session.openid, unionid=session.unionid or None)
 
 
-async def _session(runtime: Runtime, calls: Calls, body: LoginIn) -> tuple[Account, mini_program.Session]:
+async def _session(runtime: Runtime, calls: Calls, claims: Claims, body: LoginIn) -> tuple[Account, mini_program.Session]:
     """The first account of this app id whose secret WeChat takes: claiming somebody's app id gets nobody their logins."""
-    async with runtime.postgres.system_transaction() as tx:
-        claimed = await accounts.of_app(tx, runtime.vault, mini_program.MINI_PROGRAM.kind, body.app_id)
-    for account in claimed:
+    for account in await claims.of(runtime, body.app_id):
         try:
             return account, await mini_program.session_of(calls, account, body.code)
         except CallFailed as failure:
