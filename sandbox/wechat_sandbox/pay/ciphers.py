@@ -91,7 +91,8 @@ def _oaep() -> OAEP:
 
 @lru_cache(_KEPT)
 def _private(pem: str) -> RSAPrivateKey:
-    key = serialization.load_pem_private_key(pem.encode(), password=None)
+    # The sandbox has made these keys itself; to check them again takes a tenth of a second.
+    key = serialization.load_pem_private_key(pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(key, RSAPrivateKey):
         raise CipherError("an RSA key is needed")
     return key

@@ -1,5 +1,7 @@
 """Transfers to people (商家转账), which they confirm within a day or agree to once for all later ones."""
 
+from typing import Any
+
 from wechat_sandbox.accounts import MERCHANT, Account
 from wechat_sandbox.clock import china_date, china_day
 from wechat_sandbox.errors.pay import PayError
@@ -238,11 +240,17 @@ def _check_scene(world: World, merchant: Account, asked: Doc) -> None:
     own = merchant.more.get("transfer_scenes")
     if isinstance(own, dict) and asked["scene"] not in own:
         raise PayError("NO_AUTH", f"the scene {asked['scene']} is not opened for this merchant")
-    limits = own[asked["scene"]] if isinstance(own, dict) and isinstance(own[asked["scene"]], dict) else {}
-    settings = world.settings
-    most, daily = limits.get("single", settings.transfer_most_fen), limits.get("daily", settings.transfer_daily_fen)
+    limits = own[asked["scene"]] if isinstance(own, dict) else None
+    most = _limit(limits, "single", world.settings.transfer_most_fen)
+    daily = _limit(limits, "daily", world.settings.transfer_daily_fen)
     if asked["amount"] > most:
         raise PayError("RULE_LIMIT", f"a transfer of this scene is at most {most} fen")
     spent = world.store.get("transfer day", merchant.id, f"{asked['scene']}:{china_day(world.now())}") or {"fen": 0}
     if spent["fen"] + asked["amount"] > daily:
         raise PayError("RULE_LIMIT", f"transfers of this scene are at most {daily} fen a day")
+
+
+def _limit(limits: Any, name: str, default: int) -> int:
+    """Read a limit that a merchant has of its own, if it has one."""
+    own = limits.get(name) if isinstance(limits, dict) else None
+    return own if isinstance(own, int) else default

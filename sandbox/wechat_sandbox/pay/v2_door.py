@@ -28,6 +28,8 @@ class V2Door:
         """
         if incoming.method not in endpoint.methods:
             raise ApiError("PARAM_ERROR", f"this API is called with {endpoint.methods[0]}", 405)
+        if len(incoming.raw) > world.settings.largest_body_bytes:
+            raise ApiError("XML_ERROR", f"a body of at most {world.settings.largest_body_bytes} bytes")
         try:
             body = xml.read(incoming.raw.decode())
         except ValueError as error:
