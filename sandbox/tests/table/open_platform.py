@@ -19,6 +19,7 @@ from table.platform_scenes import (
     call_without_token,
     component_id,
     component_ticket,
+    component_token,
     pre_auth_code,
 )
 
@@ -87,6 +88,13 @@ async def _web_code(sandbox: Sandbox) -> Good:
     return Good(query={**query, "grant_type": "authorization_code"})
 
 
+async def _web_refresh(sandbox: Sandbox) -> Good:
+    query = {**(await _web_code(sandbox)).query, "component_access_token": await component_token(sandbox)}
+    given = (await sandbox.client.get(f"{API}/sns/oauth2/component/access_token", params=query)).json()
+    named = {name: query[name] for name in ("appid", "component_appid")}
+    return Good(query={**named, "grant_type": "refresh_token", "refresh_token": given["refresh_token"]})
+
+
 async def _login_code(sandbox: Sandbox) -> Good:
     info = await authorized(sandbox, "mp")
     code = (await sandbox.act(PERSON, "get_login_code"))["code"]
@@ -94,6 +102,15 @@ async def _login_code(sandbox: Sandbox) -> Good:
     return Good(query={**query, "grant_type": "authorization_code"})
 
 
+_WEB_TOKEN = {
+    "access_token": str,
+    "expires_in": int,
+    "refresh_token": str,
+    "openid": str,
+    "scope": str,
+    "unionid?": str,
+    "is_snapshotuser?": int,
+}
 _FUNC_INFO = [{"funcscope_category": {"id": int}}]
 
 
@@ -213,17 +230,29 @@ COMPONENTS = [
         quota=False,
     ),
     Case(
+        "/safe/bindcomponent",
+        _page,
+        bytes,
+        {61009: {"pre_auth_code": "made up"}},
+        method="GET",
+        account="component",
+        caller=call_page,
+        quota=False,
+    ),
+    Case(
+        "/sns/oauth2/component/refresh_token",
+        _web_refresh,
+        _WEB_TOKEN,
+        {61003: {"appid": "wx0000000000000000"}, 40002: {"grant_type": "x"}, 40030: {"refresh_token": "made up"}},
+        method="GET",
+        account="component",
+        caller=call_component,
+        quota=False,
+    ),
+    Case(
         "/sns/oauth2/component/access_token",
         _web_code,
-        {
-            "access_token": str,
-            "expires_in": int,
-            "refresh_token": str,
-            "openid": str,
-            "scope": str,
-            "unionid?": str,
-            "is_snapshotuser?": int,
-        },
+        _WEB_TOKEN,
         {
             61011: {"component_appid": "wx0000000000000000"},
             40002: {"grant_type": "refresh_token"},

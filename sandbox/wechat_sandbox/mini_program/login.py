@@ -17,18 +17,10 @@ def exchange_code(call: Call) -> Json:
     """Tell who a login code belongs to, once."""
     if call.query.get("grant_type") != "authorization_code":
         raise ApiError(40002, "grant_type is authorization_code")
-    return open_session(call.world, call.account, call.query.get("js_code", ""))
-
-
-def open_session(world: World, account: Account, js_code: str) -> Json:
-    """Exchange a login code for the openid, the session key and the unionid.
-
-    Raises:
-        ApiError: 41008, 40029 or 40163 for the code, 45011 or 40226 for the person.
-    """
-    if not js_code:
+    if not call.query.get("js_code"):
         raise ApiError(41008, "js_code is missing")
-    code = _unused(world, account, codes.JS, js_code)
+    world, account = call.world, call.account
+    code = _unused(world, account, codes.JS, call.query["js_code"])
     person = int(code.about["person"])
     _count_login(world, account, person)
     if rank(world, person) >= world.settings.login_refused_from_risk:

@@ -11,6 +11,8 @@ from wechat_sandbox.registry import PAGES, Call, Endpoint, Incoming, Reply, endp
 from wechat_sandbox.world import World
 
 PATH = "/cgi-bin/componentloginpage"
+# The same for an administrator who opens the link on a phone.
+PHONE_PATH = "/safe/bindcomponent"
 # auth_type: which kinds of account are shown.
 _SHOWN = {"1": (OFFICIAL_ACCOUNT,), "2": (MINI_PROGRAM,), "3": (OFFICIAL_ACCOUNT, MINI_PROGRAM)}
 _BAD_ADDRESS = 10003
@@ -31,7 +33,11 @@ class ComponentPageDoor(PageDoor):
         return Call(world, component, incoming.query, {}, incoming)
 
 
-@endpoint(PAGES, "GET", PATH, COMPONENT, bearer="", daily=0, door=ComponentPageDoor())
+_DOOR = ComponentPageDoor()
+
+
+@endpoint(PAGES, "GET", PHONE_PATH, COMPONENT, bearer="", daily=0, door=_DOOR)
+@endpoint(PAGES, "GET", PATH, COMPONENT, bearer="", daily=0, door=_DOOR)
 def authorisation_page(call: Call) -> Reply:
     """Show the accounts; `authorize` names the one that was chosen, which sends the browser back with its code."""
     world, component, query = call.world, call.account, call.query
