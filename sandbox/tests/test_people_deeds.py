@@ -103,3 +103,32 @@ async def test_bots_come_at_night_too_and_never_buy(sandbox: Sandbox) -> None:
     assert len(bots) > 15
     assert min(int(world.people.array("visits", "int64")[n]) for n in bots) >= 4
     assert not {order["person"] for order in world.store.all("order", "mp")} & set(bots)
+
+
+async def test_who_gets_too_many_templates_lets_no_more_in(sandbox: Sandbox) -> None:
+    rates = {"messages_a_day_borne": 0, "blocks_per_extra_message": 1, "blocks_templates": 0, "template_system_failures": 0}
+    await sandbox.admin("PATCH", "/settings", {**rates, "unfollow_per_extra_message": 0})
+    person = sandbox.follower()
+    await sandbox.send_template(person)
+    await sandbox.advance(3600)
+    await sandbox.send_template(person)
+    assert len(await sandbox.messages(person)) == 1
+    await sandbox.act(person, "block_templates", allow=True)
+    await sandbox.send_template(person)
+    assert len(await sandbox.messages(person)) == 2
+
+
+async def test_a_live_room_and_a_video_wake_the_wish_to_buy(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"effect_live": 900, "effect_video": 900, "contrary_people": 0})
+    world = sandbox.world
+    await sandbox.advance(DAY / 4)
+    await sandbox.act(1, "start_live")
+    await sandbox.act(1, "post_video")
+    caring = [n for n in range(100) if world.demand.day(world.demand.days()[-1]).chance[n] > 0][:20]
+    for person in caring[:10]:
+        await sandbox.act(person, "watch_live")
+    for person in caring[10:]:
+        await sandbox.act(person, "watch_video")
+    await sandbox.advance(3600)
+    causes = {str(order["cause"]).split(" ")[0] for order in world.store.all("order", "mp")}
+    assert {"live", "video"} <= causes

@@ -92,6 +92,8 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
     leave = _LEAVING.get(letter.account.kind)
     if leave and world.dice.one("tired", person, ordinal) < settings.unfollow_per_extra_message * extra:
         world.store.plan(now + SHORTEST_DELAY_SECONDS, person, leave, params)
+    if letter.kind == TEMPLATE and world.dice.one("blocks", person, ordinal) < settings.blocks_per_extra_message * extra:
+        world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "block_templates", params)
     if world.dice.one("angry", person, ordinal) < settings.complains_per_extra_message * extra:
         world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "complain_of_messages", {**params, "kind": letter.kind})
 

@@ -1,5 +1,6 @@
-"""Filling in forms, answering surveys, and complaining."""
+"""Filling in forms, answering surveys, and having had enough of messages."""
 
+from wechat_sandbox.accounts import OFFICIAL_ACCOUNT
 from wechat_sandbox.clock import rfc3339
 from wechat_sandbox.people.forms import fill
 from wechat_sandbox.people.interests import bits, topics
@@ -23,6 +24,15 @@ def complain_of_messages(world: World, act: Act) -> Json:
     doc = {"person": act.person, "account": account.id, "kind": act.params.get("kind", ""), "reason": reason}
     world.store.append("complaints of messages", {**doc, "sim_time": rfc3339(act.at)}, act.person)
     return {"complained": True, "reason": reason, "deliveries": []}
+
+
+@action("block_templates")
+def block_templates(world: World, act: Act) -> Json:
+    """Refuse an Official Account's template messages from now on; with `allow` take them again."""
+    account = world.account(act, OFFICIAL_ACCOUNT)
+    blocked = not act.params.get("allow", False)
+    world.people.put(f"blocks templates:{account.id}", act.person, blocked, bool)
+    return {"blocked": blocked, "deliveries": []}
 
 
 @action("fill_form")

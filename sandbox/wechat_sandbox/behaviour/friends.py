@@ -3,10 +3,7 @@
 import math
 
 from wechat_sandbox.accounts import MINI_PROGRAM
-from wechat_sandbox.clock import china_date
-from wechat_sandbox.people.demand import Influence
-from wechat_sandbox.people.response import lift
-from wechat_sandbox.people.wording import read
+from wechat_sandbox.behaviour.wishes import wake
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, action
 from wechat_sandbox.world import World
 
@@ -23,7 +20,8 @@ def share_to_friend(world: World, act: Act) -> Json:
     """Send a Mini Program page (`path`, `query`) or a web page (`url`), perhaps with a `title`, to a friend or to `to`."""
     friend = _friend(world, act)
     number = world.store.next_number("shares")
-    day = _persuade(world, act, friend, number)
+    title = {"title": str(act.params.get("title", ""))}
+    day = wake(world, Act(act.at, friend, "", {}), "friend", f"share {number}", title, sender=act.person)
     opens = day is not None or world.dice.one("opens share", friend, number) < world.settings.share_open
     shared = {**act.only(*_SHARED), "share": number, "generation": int(act.params.get("generation", 0))}
     world.store.append("shares", {**shared, "from": act.person, "to": friend, "at": act.at, "opens": opens}, act.person)
@@ -92,12 +90,6 @@ def _other(world: World, act: Act, name: str) -> int:
     if not isinstance(other, int) or isinstance(other, bool) or not 0 <= other < world.people.count or other == act.person:
         raise ActError(f"{name} is the number of somebody else")
     return other
-
-
-def _persuade(world: World, act: Act, friend: int, number: int) -> int | None:
-    wording = read({"title": str(act.params.get("title", ""))})
-    raised = lift(world.settings, "friend", wording, world.people.traits.reader(friend), china_date(act.at).hour, 0.0)
-    return world.persuade(Influence(friend, "friend", f"share {number}", raised, {"from": act.person}))
 
 
 def _tell_others(world: World, act: Act) -> None:

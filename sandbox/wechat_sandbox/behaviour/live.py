@@ -7,6 +7,7 @@ import numpy as np
 from wechat_sandbox.accounts import STORE, Account
 from wechat_sandbox.behaviour.rhythm import acts, awake, caring
 from wechat_sandbox.behaviour.store import choose_product, click, friend_of, place_order
+from wechat_sandbox.behaviour.wishes import wake_and_shop
 from wechat_sandbox.channels import days, leads, lives, products
 from wechat_sandbox.channels import shop as shops
 from wechat_sandbox.channels.order_view import province
@@ -70,6 +71,8 @@ def watch_live(world: World, act: Act) -> Json:
     where = province(world, act.person)
     first = lives.enter(world, shop, doc, act.person, seconds, source, where, act.at)
     did = _take_part(world, shop, doc, act, seconds) if first else []
+    if first:
+        wake_and_shop(world, act, "live", f"live {doc['number']}", {"title": doc["title"]})
     lives.write(world, shop, doc)
     returns = world.dice.one("returns to lives", act.person, doc["number"]) < world.settings.live_returns
     world.people.put(f"live regular:{shop.id}", act.person, returns, bool)

@@ -8,7 +8,7 @@ from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, 
 from wechat_sandbox.world import World
 
 SECONDS_APART = 2
-CLAIMS = ("claim_coupon", "receive_coupon")
+CLAIMS = ("take_coupon",)
 BOT_VISITS_PER_HOUR = 0.5
 
 

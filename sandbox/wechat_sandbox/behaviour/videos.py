@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wechat_sandbox.accounts import STORE, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.store import choose_product, click, friend_of, place_order
+from wechat_sandbox.behaviour.wishes import wake_and_shop
 from wechat_sandbox.channels import days
 from wechat_sandbox.channels import shop as shops
 from wechat_sandbox.channels.orders import Way
@@ -62,6 +63,8 @@ def watch_video(world: World, act: Act) -> Json:
         if world.dice.one(f"video {what}", act.person, tick) < VIDEO.rate(world, what):
             counts[what] = 1
     _count(world, shop, video, counts)
+    watched = world.store.next_number("videos watched")
+    wake_and_shop(world, act, "video", f"video {watched}", {"title": video.get("title", "")}, video=video["export_id"])
     friend = friend_of(world, act.person, "video friend", tick) if "shares" in counts else None
     if friend is not None:
         params = {"account": shop.id, "video": video["export_id"], "own_accord": True}

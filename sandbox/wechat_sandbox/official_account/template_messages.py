@@ -53,6 +53,7 @@ def send_template(call: Call) -> Json:
         "miniprogram": call.body.get("miniprogram") or {},
     }
     blocked = world.dice.one("blocks templates", person, 0) < world.settings.blocks_templates
+    blocked = blocked or bool(world.people.array(f"blocks templates:{account.id}", bool)[person])
     status = "failed:user block" if blocked else "success"
     if not blocked and world.dice.one("template fails", person, msgid) < world.settings.template_system_failures:
         status = "failed: system failed"

@@ -22,6 +22,7 @@ class ResponseSettings:
     effect_welcome: float = habit_rate(0.3, "planted lift of a welcome message")
     effect_group_message: float = habit_rate(0.25, "planted lift of a mass message of staff")
     effect_mass: float = habit_rate(0.08, "planted lift of a mass message of an Official Account")
+    effect_notice: float = habit_rate(0.15, "planted lift of a subscribe notice of an Official Account")
     effect_moment: float = habit_rate(0.06, "planted lift of a post in Moments")
     effect_group_chat: float = habit_rate(0.12, "planted lift of a message in a group chat")
     effect_kf: float = habit_rate(0.1, "planted lift of a message of WeChat customer service")
@@ -41,7 +42,6 @@ class ResponseSettings:
 
     # Opening
     open_kf: float = habit_rate(0.0, "share of answers of customer service that lead to more than the talk itself")
-    open_moment: float = habit_rate(0.12, "share of posts in Moments that are opened")
     open_passive_reply: float = habit_rate(0.286, "share of answers to what somebody wrote that are opened")
     opens_what_they_like: float = habit_rate(1.25, "how much likelier a message about what a person likes is opened")
     opens_when_named: float = habit_rate(1.1, "how much likelier a message that calls a person by name is opened")
@@ -56,6 +56,7 @@ class ResponseSettings:
     fatigue_repels: float = habit_rate(
         0.12, "how much each message beyond those lowers the chance to buy, for the average person"
     )
+    blocks_per_extra_message: float = habit_rate(0.02, "how likely each template message a day too many is the last one let in")
     complains_per_extra_message: float = habit_rate(0.005, "how likely each message a day too many makes somebody complain")
 
     # Friends
