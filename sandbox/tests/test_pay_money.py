@@ -34,6 +34,38 @@ async def state(merchant: Merchant, number: str = "transfer1") -> str:
     return str((await merchant.get(f"{BILLS}/out-bill-no/{number}"))["state"])
 
 
+async def test_no_fen_is_made_or_lost(merchant: Merchant) -> None:
+    """Whatever people do with what they are offered, the balance is what came in less what went out for good."""
+    habits = {"pays_order": 0.7, "confirms_transfer": 0.6, "collects_red_packet": 0.6, "complains_per_order": 0.3}
+    await merchant.sandbox.admin("PATCH", "/settings", {**habits, "pay_refund_abnormal": 0.3})
+    stock_id = await merchant.running_stock(coupons=20, amount=70, max_coupons_per_user=20)
+    for n in range(8):
+        await merchant.post(f"/v3/marketing/favor/users/{merchant.person()[1]}/coupons", merchant.coupon(stock_id, f"c{n}"))
+        await merchant.post("/v3/pay/transactions/jsapi", merchant.order(f"order-{n:03d}", 1000 + n))
+        await merchant.post(BILLS, merchant.transfer(f"t{n}", 100 + n))
+        await merchant.v2(f"{V2}/sendredpack", red_packet(merchant, f"hb{n}", total_amount=100 + n))
+    await merchant.sandbox.advance(DAY / 4)
+    orders = [merchant.world.store.get("pay order", "mch", f"order-{n:03d}") or {} for n in range(8)]
+    paid = [order for order in orders if order["state"] == "SUCCESS"]
+    for order in paid[::2]:
+        amount = {"refund": order["total"] // 2, "total": order["total"], "currency": "CNY"}
+        body = {"out_trade_no": order["out_trade_no"], "out_refund_no": f"r{order['out_trade_no']}", "amount": amount}
+        await merchant.post("/v3/refund/domestic/refunds", body)
+    await merchant.sandbox.simulation.jump(merchant.world.now() + DAY * 3 / 4)
+    await merchant.sandbox.advance(3600)
+    refunds = [doc for doc in merchant.world.store.all("pay refund", "mch") if doc["status"] in ("SUCCESS", "ABNORMAL")]
+    transfers = merchant.world.store.all("transfer", "mch")
+    packets = merchant.world.store.all("red packet", "mch")
+    assert {bill["state"] for bill in transfers} == {"SUCCESS", "FAIL"}
+    assert {packet["status"] for packet in packets} == {"RECEIVED", "REFUND"}
+    assert 0 < len(paid) < 8
+    assert len(refunds) == len(paid[::2])
+    gone = sum(doc["payer_refund"] for doc in refunds)
+    gone += sum(bill["amount"] for bill in transfers if bill["state"] == "SUCCESS")
+    gone += sum(one["fen"] for packet in packets for one in packet["collected"])
+    assert balance(merchant) == OPENING + sum(order["payer_total"] - order["fee"] for order in paid) - gone
+
+
 # Bills
 
 
