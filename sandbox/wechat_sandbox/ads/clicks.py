@@ -24,9 +24,16 @@ def keep(world: World, advertiser: Account, adgroup: Doc, person: int, site: str
     click = {"click_id": click_id, "adgroup_id": adgroup["adgroup_id"], "person": person, "site": site, "at": at}
     world.store.put(CLICK, advertiser.id, click_id, click)
     # So that an action that names a person, not a click, finds their latest one.
-    world.store.put(CLICKER, advertiser.id, str(person), {"click_id": click_id})
+    before = times(world, advertiser, person)
+    world.store.put(CLICKER, advertiser.id, str(person), {"click_id": click_id, "times": before + 1})
     world.store.put(CLICKER, advertiser.id, phone_hash(world.people.phone(person)), {"click_id": click_id})
     return click_id
+
+
+def times(world: World, advertiser: Account, person: int) -> int:
+    """Count a person's clicks on an advertiser's ads."""
+    held = world.store.get(CLICKER, advertiser.id, str(person))
+    return int(held["times"]) if held else 0
 
 
 def convert(world: World, action: Json, at: float) -> str:

@@ -61,7 +61,8 @@ def click(world: World, act: Act) -> Json:
     effect = float(getattr(world.settings, f"ads_effect_{_NAMES[site]}"))
     converts = world.dice.one("ad converts", act.person, int(act.at)) < world.settings.ads_converts * effect
     happened = _land(world, act, adgroup["landing"], click_id, site, bool(act.params.get("converts", converts)))
-    bought = _persuade(world, act, click_id, effect)
+    # Every further click on the same advertiser's ads moves a person less.
+    bought = _persuade(world, act, click_id, effect / clicks.times(world, advertiser, act.person))
     truth = {"click_id": click_id, "person": act.person, "adgroup_id": adgroup["adgroup_id"], "site": site, "at": act.at}
     truth |= {"converts": happened["converts"], "buys_because_of_it": bought}
     world.store.append(TRUTH, truth, act.person)
