@@ -8,21 +8,24 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+import httpx
 import pytest
 import segno
 from brand import Brand
+from merchant import Merchant
 from playwright.sync_api import Browser, BrowserContext, FilePayload, ViewportSize, expect, sync_playwright
 from served import Served
 from wechat_sandbox.official_account.js_tickets import signature
+from wechat_sandbox.pay import ciphers
 
 EC = "/cgi-bin/externalcontact"
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=820)
 SETTLING_MS = 80
 SECTIONS = ("accounts", "people", "calls", "deliveries", "messages", "quotas", "faults", "settings", "snapshots")
 ON_THE_PHONE = (
-    *("chats", "contacts", "discover", "me", "orders", "wallet", "moments", "live", "scan", "web", "cart/mp"),
+    *("chats", "contacts", "discover", "me", "orders", "wallet", "moments", "live", "scan", "web", "deeds", "cart/mp"),
     *("chat/oa", "chat/notices", "chat/corp%3Alinxiao", "program/mp/pages%2Findex%2Findex%3Fa%3D1/1043"),
 )
 SCREENS = {
@@ -159,10 +162,10 @@ def test_a_picture_of_a_code_is_read(served: Served, desk: BrowserContext, lengt
 
 
 def test_the_sidebar_knows_whom_the_member_talks_to_and_writes_to_them(
-    served: Served, desk: BrowserContext, sidebar: str
+    served: Served, desk: BrowserContext, brand_pages: str
 ) -> None:
     served.run(served.sandbox.act(4, "add_staff", userid="linxiao"))
-    served.run(served.sandbox.admin("PATCH", "/accounts/corp", {"more": {"sidebar_url": sidebar}}))
+    served.run(served.sandbox.admin("PATCH", "/accounts/corp", {"more": {"sidebar_url": f"{brand_pages}/side"}}))
     staff = desk.new_page()
     staff.goto(f"{served.url}/staff/corp/linxiao")
     staff.locator(".list-part .item").first.click()
@@ -206,21 +209,75 @@ def test_the_pages_speak_english_too(served: Served, desk: BrowserContext) -> No
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+def test_a_link_of_the_menu_opens_the_brands_page_with_the_person_known(
+    served: Served, desk: BrowserContext, brand_pages: str
+) -> None:
+    oa, person = served.account("oa"), served.sandbox.follower()
+    query = urlencode(
+        {"appid": oa.app_id, "redirect_uri": f"{brand_pages}/back", "response_type": "code", "scope": "snsapi_base"}
+    )
+    url = f"https://open.weixin.qq.com/connect/oauth2/authorize?{query}#wechat_redirect"
+    menu = {"button": [{"type": "view", "name": "会员", "url": url}]}
+    served.run(served.sandbox.post("oa", "/cgi-bin/menu/create", menu))
+    phone = desk.new_page()
+    phone.goto(f"{served.url}/phone/{person}#chat/oa")
+    phone.get_by_role("button", name="会员").click()
+    code = phone.frame_locator("iframe").locator("#code")
+    expect(code).to_have_text(re.compile(r"\S{20,}"))
+    exchanged = {"appid": oa.app_id, "secret": oa.secret, "code": code.inner_text(), "grant_type": "authorization_code"}
+    answer = httpx.get(f"{served.url}/api.weixin.qq.com/sns/oauth2/access_token", params=exchanged, trust_env=False)
+    assert answer.json()["openid"] == served.sandbox.openid("oa", person)
+
+
+def test_a_page_asks_to_be_paid_and_the_person_pays(served: Served, desk: BrowserContext, brand_pages: str) -> None:
+    merchant = Merchant(served.sandbox)
+    person, _ = merchant.person()
+    asked = served.run(merchant.post("/v3/pay/transactions/jsapi", merchant.order(total=1999)))
+    stamp = {
+        "appId": merchant.appid,
+        "timeStamp": "1767200000",
+        "nonceStr": "abc",
+        "package": f"prepay_id={asked['prepay_id']}",
+    }
+    signed = {
+        **stamp,
+        "signType": "RSA",
+        "paySign": ciphers.sign(merchant.keys["merchant"]["private_key"], ciphers.message(*stamp.values())),
+    }
+    phone = desk.new_page()
+    page = f"{brand_pages}/pay?{urlencode(signed)}"
+    phone.goto(f"{served.url}/phone/{person}#web/{quote(page, safe='')}")
+    phone.frame_locator("iframe").get_by_role("button", name="pay").click()
+    expect(phone.get_by_role("dialog")).to_contain_text("¥19.99")
+    phone.get_by_role("button", name="确认付款").click()
+    expect(phone.frame_locator("iframe").locator("#said")).to_have_text("get_brand_wcpay_request:ok")
+    order = served.run(merchant.get("/v3/pay/transactions/out-trade-no/order-000001", mchid=merchant.mchid))
+    assert order["trade_state"] == "SUCCESS"
+
+
 @pytest.fixture
-def sidebar(served: Served) -> Iterator[str]:
-    """A page of the brand's own, on a port of its own, that uses the JS-SDK as the documentation says."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _sidebar_of(served))
+def brand_pages(served: Served) -> Iterator[str]:
+    """Pages of the brand's own, on a port of their own, that use the JS-SDK as the documentation says."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _brand_pages(served))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/side"
+    yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-def _sidebar_of(served: Served) -> type[BaseHTTPRequestHandler]:
+_BACK = "<!doctype html><p id=code></p><script>code.textContent = new URLSearchParams(location.search).get('code')</script>"
+_PAY = """<!doctype html><p id="said"></p><button>pay</button><script src="{sdk}"></script><script>
+    document.querySelector("button").onclick = () => WeixinJSBridge.invoke("getBrandWCPayRequest",
+      Object.fromEntries(new URLSearchParams(location.search)), (answer) => {{ said.textContent = answer.err_msg; }});
+    </script>"""
+
+
+def _brand_pages(served: Served) -> type[BaseHTTPRequestHandler]:
     corp = served.account("corp")
-    page = f"""<!doctype html><meta charset="utf-8"><p id="who"></p><p id="sent"></p><button>send</button>
+    pages = {"/back": _BACK, "/pay": _PAY.format(sdk=f"{served.url}/_sdk/wechat.js")}
+    pages["/side"] = f"""<!doctype html><meta charset="utf-8"><p id="who"></p><p id="sent"></p><button>send</button>
         <script src="{served.url}/_sdk/wechat.js"></script><script>
         const sign = (kind) => async (url) => (await fetch(`/sign?kind=${{kind}}&url=${{encodeURIComponent(url)}}`)).json();
         ww.register({{
@@ -240,7 +297,7 @@ def _sidebar_of(served: Served) -> type[BaseHTTPRequestHandler]:
                 query = parse_qs(asked.query)
                 self._answer(json.dumps(_sign(served, query["kind"][0], query["url"][0])), "application/json")
             else:
-                self._answer(page, "text/html; charset=utf-8")
+                self._answer(pages[asked.path], "text/html; charset=utf-8")
 
         def _answer(self, body: str, kind: str) -> None:
             self.send_response(200)

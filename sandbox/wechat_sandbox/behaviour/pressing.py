@@ -18,7 +18,7 @@ _MATERIAL_KINDS = {"image": "image", "voice": "voice", "video": "video", "news":
 
 @action("click_menu")
 def click_menu(world: World, act: Act) -> Json:
-    """Press a button of the menu: the one with this key, url or name, else any."""
+    """Press a button of the menu: the one with this key, url or name, else any; `by_hand` leaves it at pressing."""
     account = world.account(act, OFFICIAL_ACCOUNT)
     if not fans.follows(world, account, act.person):
         raise ActError("only followers see the menu")
@@ -68,7 +68,8 @@ def _open_program(world: World, account: Account, act: Act, button: Json) -> Jso
     path = button["pagepath"]
     told = _tell(world, account, act, "view_miniprogram", path, button)
     program = world.accounts.by_app_id(button["appid"])
-    if program is not None and program.kind == MINI_PROGRAM:
+    # A phone in somebody's hands opens the Mini Program itself.
+    if program is not None and program.kind == MINI_PROGRAM and not act.params.get("by_hand"):
         params = {"account": program.id, "path": path, "scene": _FROM_MENU}
         ACTIONS["open_mini_program"](world, Act(act.at, act.person, "open_mini_program", params))
     return told

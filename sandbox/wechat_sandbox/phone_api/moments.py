@@ -8,7 +8,7 @@ from wechat_sandbox.phone_api import bubbles
 from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts
-from wechat_sandbox.wecom.moments import BY_MEMBER, PUBLISHED
+from wechat_sandbox.wecom.moments import BY_MEMBER, PUBLISHED, is_before
 from wechat_sandbox.world import World
 
 MOST_SHOWN = 50
@@ -30,7 +30,7 @@ def _posts(world: World, corp: Account, person: int) -> Iterator[Json]:
     external = world.people.openid(corp, person)
     for relation in contacts.of_customer(world, corp, external):
         for _, place, task in world.store.by_key("moment task", corp.id, relation["userid"]):
-            if external in task["customers"]:
+            if is_before(world, corp, place, external):
                 yield _post(world, corp, place, task, external)
 
 

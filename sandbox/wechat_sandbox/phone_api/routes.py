@@ -1,5 +1,7 @@
 """Which address answers what. Only this machine may ask, as with the sandbox's other controls."""
 
+from inspect import getdoc
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -9,7 +11,7 @@ from wechat_sandbox.admin.problems import AdminError, Endpoint, body_of, guarded
 from wechat_sandbox.official_account import menus
 from wechat_sandbox.phone_api import conversations, groups, js_sdk, live, meaning, moments, pictures, staff, wallet, who
 from wechat_sandbox.pictures import qr_png
-from wechat_sandbox.registry import Act
+from wechat_sandbox.registry import ACTIONS, Act
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
@@ -129,6 +131,11 @@ async def draw_code(request: Request) -> Response:
     return Response(qr_png(text), media_type="image/png")
 
 
+async def list_actions(request: Request) -> Response:
+    """List everything a person can do, with what each takes."""
+    return JSONResponse({"items": [{"name": name, "about": getdoc(ACTIONS[name]) or ""} for name in sorted(ACTIONS)]})
+
+
 async def list_corps(request: Request) -> Response:
     """List every member of staff."""
     return JSONResponse({"items": staff.corps(request.app.state.world)})
@@ -190,6 +197,7 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/shops/{account}", show_shop),
     ("POST", "/meaning", say_meaning),
     ("GET", "/code.png", draw_code),
+    ("GET", "/actions", list_actions),
     ("GET", "/staff", list_corps),
     ("GET", "/staff/{account}/{userid}", show_staff),
     ("POST", "/staff/{account}/{userid}/act", staff_acts),

@@ -3,17 +3,15 @@ import { ask } from "../js/ask.js";
 import { avatar, el, fill, icon } from "../js/dom.js";
 import { sheet, toast, trying } from "../js/overlay.js";
 import { kindOfAccount, t } from "../js/words.js";
+import { shown } from "./table.js";
 
 const SHOWN = ["app_id", "secret", "original_id", "token", "aes_key", "agent_id"];
 const COMPILED_IN = ["collector_url", "write_key", "login_url", "shop_url"];
 
 export default async function accounts() {
-  const list = el("div", {});
+  const list = el("div", { class: "stack" });
   const again = async () => fill(list, (await ask("/_sandbox/accounts")).items.map((account) => drawn(account, again)));
   await again();
-  list.className = "stack";
-  list.style.display = "grid";
-  list.style.gap = "12px";
   return { body: [list, el("div", { class: "row" }, el("button", { onclick: () => open(again) }, t("开一个账号", "Open an account")))] };
 }
 
@@ -29,15 +27,19 @@ function drawn(account, again) {
       el("span", { class: `small ${account.callback_url ? "good" : "soft"}` }, account.callback_url ? t("有回调", "heard") : t("无回调", "no callback"))),
     el("div", { class: "pairs" }, SHOWN.filter((name) => account[name]).map((name) => pair(NAMES(account)[name] ?? name, String(account[name])))),
     callback(account, change),
+    account.kind === "merchant" && keys(account),
     account.kind === "mini_program" && compiled(account, change),
     Object.keys(account.more).length > 0 && more(account));
 }
 
 const NAMES = (account) => ({ app_id: account.kind === "wecom" ? "CorpID" : account.kind === "merchant" ? "mchid" : "AppID", aes_key: "EncodingAESKey", token: "Token", secret: "Secret", agent_id: "AgentId", original_id: t("原始 ID", "original id") });
 
+const copying = (name, value) =>
+  el("button", { class: "bare", "aria-label": `${t("复制", "Copy")} ${name}`, onclick: () => navigator.clipboard?.writeText(value).then(() => toast(t("已复制", "Copied"))) }, icon("copy"));
+
 const pair = (name, value) => [
   el("span", { class: "soft" }, name), el("code", {}, value),
-  el("button", { class: "bare", "aria-label": `${t("复制", "Copy")} ${name}`, onclick: () => navigator.clipboard?.writeText(value).then(() => toast(t("已复制", "Copied"))) }, icon("copy")),
+  copying(name, value),
 ];
 
 function callback(account, change) {
@@ -67,6 +69,18 @@ function compiled(account, change) {
   return el("fieldset", {}, el("legend", {}, t("小程序里写着的地址", "compiled into the Mini Program")),
     COMPILED_IN.map((name) => el("label", { class: "row" }, el("code", {}, name), fields[name])),
     el("div", { class: "row" }, el("button", { class: "main", onclick: save }, t("保存", "Save"))));
+}
+
+/** A merchant's keys and certificates: made when they are first asked for. */
+function keys(account) {
+  const holder = el("div", {});
+  const show = () => trying(async () => {
+    const held = await ask(`/_sandbox/accounts/${account.id}/keys`);
+    fill(holder, Object.entries(held).map(([name, value]) => [
+      el("div", { class: "spread" }, el("code", {}, name), copying(name, typeof value === "string" ? value : JSON.stringify(value, null, 2))),
+      shown(value)]));
+  });
+  return el("fieldset", {}, el("legend", {}, t("密钥与证书", "keys and certificates")), el("div", { class: "row" }, el("button", { onclick: show }, t("显示", "Show"))), holder);
 }
 
 const more = (account) =>

@@ -16,9 +16,7 @@ const MARKS = {
 };
 
 export default async function settings() {
-  const list = el("div", {});
-  list.style.display = "grid";
-  list.style.gap = "16px";
+  const list = el("div", { class: "stack" });
   const { items } = await ask("/_sandbox/settings/about");
   const text = el("input", { class: "wide", type: "search", placeholder: t("按名字、含义或错误码搜索", "search by name, meaning or errcode"), "aria-label": t("搜索", "Search") });
   const group = el("select", { "aria-label": t("分组", "Group") }, el("option", { value: "" }, t("全部", "all")), inOrder(items).map((one) => el("option", { value: one }, GROUPS[one] ?? one)));

@@ -94,6 +94,6 @@ async function choose(phone, chat, item, lead) {
   if (item.to) return lead(item.to);
   const [action, params] = chat.kind === "kf" && phone.can("answer_menu")
     ? ["answer_menu", { account: chat.account, open_kfid: chat.open_kfid, menu_id: item.id, content: item.text }]
-    : ["text", { account: chat.account, content: item.text }];
+    : ["text", { account: chat.account, content: item.text, bizmsgmenuid: item.id }];
   await trying(() => act(phone.person, action, params));
 }

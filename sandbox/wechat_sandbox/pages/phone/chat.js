@@ -1,7 +1,7 @@
 // One chat: what was said, and a way to say something: a line to write, or the menu of a service account.
 import { act, ask } from "../js/ask.js";
 import { avatar, el, fill, icon } from "../js/dom.js";
-import { confirmed, trying } from "../js/overlay.js";
+import { confirmed, sheet, trying } from "../js/overlay.js";
 import { dayAndHour, t } from "../js/words.js";
 import { draw } from "./bubbles.js";
 import { nameOf, see } from "./chats.js";
@@ -75,14 +75,26 @@ function lines(phone, chat, items) {
 
 function foot(phone, page, say) {
   const holder = el("div");
-  const writing = () => fill(holder, composer(say, page.menu.length ? choosing : null));
+  const send = page.chat.kind === "official_account" && phone.can("send") ? () => other(phone, page.chat) : null;
+  const writing = () => fill(holder, composer(say, page.menu.length ? choosing : null, send));
   const choosing = () => fill(holder, menuBar(phone, page.chat, page.menu, writing));
   if (page.menu.length) choosing();
   else writing();
   return holder;
 }
 
-function composer(say, toMenu) {
+/** Send something else than words: the sandbox makes up the picture, the voice, the place. */
+const other = (phone, chat) =>
+  sheet(t("发送", "Send"), (close) => {
+    const kinds = [["image", t("图片", "Picture")], ["voice", t("语音", "Voice")], ["video", t("视频", "Video")], ["location", t("位置", "Place")], ["link", t("链接", "Link")]];
+    const send = (kind) => async () => {
+      close();
+      await trying(() => act(phone.person, "send", { account: chat.account, kind }));
+    };
+    return el("div", { class: "row even" }, kinds.map(([kind, words]) => el("button", { onclick: send(kind) }, words)));
+  });
+
+function composer(say, toMenu, more) {
   const field = el("textarea", { rows: 1, "aria-label": t("写消息", "Write a message"), enterKeyHint: "send" });
   const send = async () => {
     const content = field.value.trim();
@@ -97,6 +109,7 @@ function composer(say, toMenu) {
   return el("div", { class: "composer" },
     toMenu && el("button", { class: "bare", onclick: toMenu, "aria-label": t("菜单", "Menu") }, icon("menu")),
     field,
+    more && el("button", { class: "bare", onclick: more, "aria-label": t("发送其他", "Send something else") }, icon("plus")),
     el("button", { class: "main", onclick: send }, t("发送", "Send")));
 }
 

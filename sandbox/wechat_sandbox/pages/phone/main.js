@@ -6,6 +6,7 @@ import { hour, otherLanguage, otherLanguagesName, t } from "../js/words.js";
 import chat from "./chat.js";
 import chats, { unread } from "./chats.js";
 import contacts from "./contacts.js";
+import deeds from "./deeds.js";
 import discover from "./discover.js";
 import { lead } from "./lead.js";
 import live from "./live.js";
@@ -17,13 +18,14 @@ import search from "./search.js";
 import wallet from "./wallet.js";
 import web from "./web.js";
 
-const SCREENS = { chats, chat, contacts, discover, me, orders, wallet, program, product, cart, web, scan, moments, live };
+const SCREENS = { chats, chat, contacts, discover, me, orders, wallet, deeds, program, product, cart, web, scan, moments, live };
 const TABS = [
   ["chats", "chats", () => t("聊天", "Chats")],
   ["contacts", "people", () => t("通讯录", "Contacts")],
   ["discover", "compass", () => t("发现", "Discover")],
   ["me", "me", () => t("我", "Me")],
 ];
+const CLOCK_MS = 3000;
 const host = document.getElementById("phone");
 let stopRefreshing = () => {};
 let showing = 0;
@@ -62,7 +64,7 @@ async function show() {
 }
 
 const status = () =>
-  el("div", { class: "status" }, el("span", {}, hour(phone.home.now)), el("span", {}, t("模拟时间", "simulated time")));
+  el("div", { class: "status" }, el("span", { id: "time" }, hour(phone.home.now)), el("span", {}, t("模拟时间", "simulated time")));
 
 const bar = (screen, hasBack) =>
   el("header", { class: "bar" },
@@ -84,6 +86,7 @@ function side() {
     el("div", { class: "row" }, avatar(name, "person"), el("div", {}, el("b", {}, name), el("div", { class: "soft small" }, `${t("第", "no. ")}${person}${t(" 号", "")} · ${number}`))),
     el("p", { class: "soft small" }, t("这是沙盒里一个人的手机。点什么，这个人就做什么，品牌的服务器会收到真的回调。", "The phone of one person in the sandbox. What you tap, this person does, and the brand's server hears of it.")),
     el("div", { class: "row" },
+      el("a", { href: "#deeds" }, t("让他做一件事", "Do something")),
       el("a", { href: "/phone" }, t("换一个人", "Somebody else")),
       el("a", { href: "/staff" }, t("员工手机", "Staff phone")),
       el("a", { href: "/scan" }, t("扫码台", "Scanner")),
@@ -103,6 +106,11 @@ async function start() {
   phone.person = phone.home.person;
   side();
   addEventListener("hashchange", show);
+  every(CLOCK_MS, async () => {
+    await phone.learn();
+    const time = document.getElementById("time");
+    if (time) fill(time, hour(phone.home.now));
+  });
   show();
 }
 

@@ -19,6 +19,7 @@ export default async function me(phone) {
         line("orders", t("我的订单", "My orders"), String(home.orders), { href: "#orders" }),
         line("wallet", t("红包与卡券", "Wallet"), "", { href: "#wallet" }),
         line("scan", t("我的二维码", "My code"), "", { onclick: () => myCode(phone) }, "button"),
+        line("check", t("让他做一件事", "Do something"), "", { href: "#deeds" }),
         line("people", t("换一个人", "Somebody else"), "", { href: "/phone" }),
         line("gear", otherLanguagesName(), "", { onclick: otherLanguage }, "button")),
       el("div", { class: "label" }, t("品牌认得他的编号", "what the brand knows them by")),

@@ -24,13 +24,12 @@ function folder(phone, chat, button, fold) {
     if (!open) holder.append(el("div", { class: "up" }, button.sub_button.map((below) => single(phone, chat, below, fold))));
   };
   holder.append(el("button", { class: "cut", onclick: toggle, "aria-haspopup": "menu" }, `≡ ${button.name}`));
-  holder.firstChild.style.width = "100%";
   return holder;
 }
 
 async function press(phone, chat, button) {
   const wanted = button.key ?? (button.type === "miniprogram" ? button.name : button.url) ?? button.name;
-  const happened = await trying(() => act(phone.person, "click_menu", { account: chat.account, button: wanted }));
+  const happened = await trying(() => act(phone.person, "click_menu", { account: chat.account, button: wanted, by_hand: true }));
   if (!happened) return;
   if (button.type === "view") await phone.lead({ url: button.url });
   else if (button.type === "miniprogram") await phone.lead({ program: button.appid, path: button.pagepath, scene: 1035 });
