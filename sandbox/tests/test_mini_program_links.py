@@ -17,6 +17,14 @@ async def test_a_scanned_code_opens_its_page_with_its_scene(sandbox: Sandbox, br
     assert launch["scene"] == 1047
 
 
+async def test_people_scan_the_codes_that_hang_in_stores(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"program_code_scans_per_day": 1})
+    await sandbox.post_raw("mp", "/wxa/getwxacodeunlimit", b'{"scene":"store=3"}')
+    await sandbox.advance(DAY)
+    scans = [launch for launch in _launches(brand) if launch["scene"] == 1047]
+    assert {launch["query"] for launch in scans} == {"scene=store%3D3"}
+
+
 async def test_a_limited_code_keeps_its_query(sandbox: Sandbox, brand: Brand) -> None:
     await sandbox.post_raw("mp", "/wxa/getwxacode", b'{"path":"pages/product/detail?item_id=b001"}')
     await sandbox.act(8, "scan_mini_program_code")

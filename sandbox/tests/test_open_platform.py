@@ -9,6 +9,7 @@ import pytest
 from brand import Brand
 from rig import API, BRAND_URL, DAY, Sandbox
 from table.platform_scenes import BACK, PERSON, as_component, authorized, component_id, component_token, pre_auth_code
+from wechat_sandbox import crypto, xml
 
 USERS, QR = "/cgi-bin/user/get", "/cgi-bin/qrcode/create"
 PAGE = "/mp.weixin.qq.com/cgi-bin/componentloginpage"
@@ -139,6 +140,18 @@ async def test_a_platform_hears_what_an_account_is_told(sandbox: Sandbox, brand:
     heard = brand.named("text")
     assert [message["ToUserName"] for message in heard] == [sandbox.account("oa").original_id] * 2
     assert {message["Content"] for message in heard} == {"在吗"}
+
+
+async def test_what_a_platform_answers_reaches_the_person(sandbox: Sandbox, brand: Brand) -> None:
+    await listen(sandbox, brand, event_url=f"{BRAND_URL}/callback/component")
+    await authorized(sandbox)
+    sandbox.world.accounts.change(sandbox.account("oa"), {"callback_url": ""})
+    component, person = sandbox.account("component"), sandbox.follower()
+    reply = xml.write({"MsgType": "text", "Content": "您好，我是平台"})
+    brand.answer = xml.write({"Encrypt": crypto.encrypt(component.aes_key, component.app_id, reply)})
+    await sandbox.act(person, "text", content="在吗")
+    (answer,) = await sandbox.messages(person)
+    assert (answer["account"], answer["content"]["text"]["content"]) == ("oa", "您好，我是平台")
 
 
 async def test_a_platform_without_the_message_set_hears_nothing(sandbox: Sandbox, brand: Brand) -> None:

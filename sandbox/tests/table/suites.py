@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rig import WORK, Sandbox
+from wechat_sandbox.wecom import groups
 
 from table import Case, Good
 from table.platform_scenes import (
@@ -104,7 +105,9 @@ async def _many_externals(sandbox: Sandbox) -> Good:
 
 
 async def _group(sandbox: Sandbox) -> Good:
-    return Good(body={"chat_id": "wr1", "external_userid_list": [sandbox.openid("corp", PERSON)]})
+    external = sandbox.openid("corp", PERSON)
+    group = groups.make(sandbox.world, sandbox.account("corp"), "linxiao", "老客户群", [external], sandbox.world.now())
+    return Good(body={"chat_id": group["chat_id"], "external_userid_list": [external]})
 
 
 async def _finish(sandbox: Sandbox) -> Good:
@@ -305,7 +308,7 @@ SUITES = [
         f"{EC}/to_service_external_userid", _one_external, {"external_userid": str}, {40096: {"external_userid": "unknown"}}
     ),
     _convert_case(f"{EC}/get_new_external_userid", _many_externals, _MIGRATED, {40058: {"external_userid_list": []}}),
-    _convert_case(f"{EC}/groupchat/get_new_external_userid", _group, _MIGRATED, {40058: {"chat_id": ""}}),
+    _convert_case(f"{EC}/groupchat/get_new_external_userid", _group, _MIGRATED, {40050: {"chat_id": ""}}),
     Case(
         "/cgi-bin/service/externalcontact/finish_external_userid_migration",
         _finish,

@@ -3,9 +3,10 @@
 from urllib.parse import quote
 
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
+from wechat_sandbox.behaviour.rhythm import acts, chosen
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.mini_program import links
-from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, action
+from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
@@ -45,6 +46,19 @@ def scan_code(world: World, act: Act) -> Json:
     code = codes[world.dice.pick("which mini program code", act.person, int(act.at), len(codes))]
     query = f"scene={quote(code['scene'], safe='')}" if "scene" in code else code["query"]
     return {"number": code["number"], **_enter(world, act, account, code["page"], query, _BY_CODE)}
+
+
+@habit
+def scan_in_stores(world: World, slot: Slot) -> list[Act]:
+    """People who go to stores scan the Mini Program codes that hang there."""
+    scanning: list[Act] = []
+    for account in world.accounts.of_kind(MINI_PROGRAM):
+        if not world.store.count("mini program code", account.id):
+            continue
+        rate = world.settings.program_code_scans_per_day
+        who = chosen(world, slot, f"scans into {account.id}", rate, world.people.store_visitor)
+        scanning += acts(world, slot, who, "scan_mini_program_code", account=account.id)
+    return scanning
 
 
 def _link(world: World, account: Account, given: object) -> tuple[Doc, str, int]:

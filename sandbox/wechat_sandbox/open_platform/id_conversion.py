@@ -11,7 +11,7 @@ from wechat_sandbox.open_platform import installations
 from wechat_sandbox.open_platform.authorizations import provider_of
 from wechat_sandbox.open_platform.doors import PROVIDER_DOOR, SUITE_DOOR
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
-from wechat_sandbox.wecom import contacts
+from wechat_sandbox.wecom import contacts, groups
 from wechat_sandbox.world import World
 
 _EC = "/cgi-bin/externalcontact"
@@ -96,9 +96,11 @@ def migrate(call: Call) -> Json:
 
 @endpoint(WORK, "POST", f"{_EC}/groupchat/get_new_external_userid", WECOM)
 def migrate_group(call: Call) -> Json:
-    """Turn the ids of a customer group's members, who need not be customers."""
-    call.text("chat_id", 40058)
-    return {"items": _migrated(call)}
+    """Turn the ids of a customer group's members, who need not be any member's customers."""
+    group = groups.find(call.world, call.account, call.body.get("chat_id"))
+    if group is None:
+        raise ApiError(40050, "no such customer group")
+    return {"items": [pair for pair in _migrated(call) if pair["external_userid"] in group["members"]]}
 
 
 @endpoint(

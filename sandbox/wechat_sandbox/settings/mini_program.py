@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wechat_sandbox.settings.rule import DOUBTFUL, SEEN, UNVERIFIED, rule
+from wechat_sandbox.settings.rule import DOUBTFUL, SEEN, UNVERIFIED, habit_rate, rule
 
 
 @dataclass
@@ -22,6 +22,10 @@ class MiniProgramSettings:
     permanent_short_links: int = rule(100_000, DOUBTFUL, "short links without an end (85400)")
     short_links_per_day: int = rule(1_000_000, DOUBTFUL, "short links made in a day (10 000 000 in another page; 45009)")
     short_link_life_sim_days: int = rule(30, SEEN, "life of a short link with an end")
+
+    program_code_scans_per_day: float = habit_rate(
+        0.03, "how often somebody who goes to stores scans a Mini Program code"
+    )
 
     # Content
     checked_text_characters: int = rule(2500, SEEN, "longest text of msg_sec_check")
