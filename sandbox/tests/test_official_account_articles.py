@@ -102,6 +102,24 @@ async def test_an_article_sent_by_customer_service_is_read(sandbox: Sandbox) -> 
     assert (read["read"], read["title"]) == (True, "春季新品")
 
 
+async def test_a_reader_may_become_a_follower_and_is_known_to_come_from_an_article(sandbox: Sandbox) -> None:
+    await press.published(sandbox)
+    person = sandbox.stranger()
+    await sandbox.admin("PATCH", "/settings", {"follow_after_article": 1})
+    await sandbox.act(person, "read_article")
+    await sandbox.advance(600)
+    info = await sandbox.get("oa", "/cgi-bin/user/info", openid=sandbox.openid("oa", person))
+    assert info["subscribe_scene"] == "ADD_SCENE_PROFILE_LINK"
+
+
+async def test_followers_look_up_what_was_published(sandbox: Sandbox) -> None:
+    await press.published(sandbox)
+    await sandbox.admin("PATCH", "/settings", {"browse_history_per_day": 1})
+    await sandbox.advance(DAY + MORNING)
+    read = await _statistics(sandbox, "getuserread", "2026-01-01")
+    assert [line["user_source"] for line in read if line["int_page_read_count"] > 3] == [4]
+
+
 async def test_friends_read_what_is_shared_with_them(sandbox: Sandbox) -> None:
     await press.published(sandbox)
     await sandbox.admin("PATCH", "/settings", {"sees_share_of_friend": 1, "share_article": 0})

@@ -1,9 +1,12 @@
 """Reading articles, telling friends of them, and saying something about them."""
 
+from collections.abc import Iterator
+
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, Account
+from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.official_account import articles, comments, diary, fans, issues
 from wechat_sandbox.official_account.datacube import BY_FRIEND, BY_HISTORY, BY_MESSAGE, BY_MOMENTS, TO_FRIENDS, TO_MOMENTS
-from wechat_sandbox.registry import Act, ActError, Json, action
+from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
@@ -34,6 +37,15 @@ def read_article(world: World, act: Act) -> Json:
         return {"read": False, "why": "deleted by the publisher", "deliveries": []}
     times = world.store.next_number(issues.reads_counter(issue["msg_data_id"], place))
     _note(world, account, issue, place, diary.READ, act, way=way)
+    _act_on_it(world, act, account, issue, place, times)
+    for name, params in _comes_later(world, act, account, issue, place, times):
+        later = {"account": account.id, "url": issue["pages"][place], **params}
+        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, name, later)
+    return {"read": True, "title": issue["news"][place]["title"], "deliveries": []}
+
+
+def _act_on_it(world: World, act: Act, account: Account, issue: Doc, place: int, times: int) -> None:
+    """Some keep an article as a favourite, some open the page behind it."""
     happens, settings = world.dice.one, world.settings
     if happens("keeps article", act.person, times) < settings.favour_article:
         _note(world, account, issue, place, diary.FAVOURED, act)
@@ -41,16 +53,20 @@ def read_article(world: World, act: Act) -> Json:
     if source and happens("opens original", act.person, times) < settings.original_of_article:
         _note(world, account, issue, place, diary.ORIGINAL, act)
         world.phones.open_page(account, source)
-    later: Json = {"account": account.id, "url": issue["pages"][place]}
+
+
+def _comes_later(world: World, act: Act, account: Account, issue: Doc, place: int, times: int) -> Iterator[tuple[str, Json]]:
+    """Yield what a reader does a little later: share, follow, comment."""
+    happens, settings = world.dice.one, world.settings
     if happens("shares article", act.person, times) < settings.share_article:
         moments = happens("shares where", act.person, times) < settings.share_to_moments
-        to = "moments" if moments else "friends"
-        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, "share_article", {**later, "to": to})
-    if _may_comment(world, account, issue, place, act.person) and (
-        happens("comments", act.person, times) < settings.comment_on_article
-    ):
-        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, "comment_article", later)
-    return {"read": True, "title": issue["news"][place]["title"], "deliveries": []}
+        yield "share_article", {"to": "moments" if moments else "friends"}
+    stranger = not fans.follows(world, account, act.person)
+    if stranger and happens("follows article", act.person, times) < settings.follow_after_article:
+        yield "follow", {"way": "article"}
+    may_comment = _may_comment(world, account, issue, place, act.person)
+    if may_comment and happens("comments", act.person, times) < settings.comment_on_article:
+        yield "comment_article", {}
 
 
 @action("share_article")
@@ -81,6 +97,19 @@ def comment_article(world: World, act: Act) -> Json:
     openid = world.people.openid(account, act.person)
     doc = comments.add(world, account, issue, place, openid, given, act.at)
     return {"user_comment_id": doc["user_comment_id"], "content": given, "deliveries": []}
+
+
+@habit
+def browse_history(world: World, slot: Slot) -> list[Act]:
+    """Followers look up what an account has published."""
+    reading: list[Act] = []
+    for account in world.accounts.of_kind(OFFICIAL_ACCOUNT):
+        if not world.store.count("issue", account.id):
+            continue
+        followers = caring(world) & (fans.followed(world, account) > 0)
+        who = chosen(world, slot, f"browses {account.id}", world.settings.browse_history_per_day, followers)
+        reading += acts(world, slot, who, "read_article", account=account.id, way="history")
+    return reading
 
 
 def _readers_of_share(world: World, act: Act, to: str) -> list[int]:
@@ -117,7 +146,7 @@ def _article(world: World, act: Act) -> tuple[Account, Doc, int]:
             raise ActError("no article has this address")
         return account, issue, int(held["place"])
     account = world.account(act, OFFICIAL_ACCOUNT)
-    out = world.store.all("issue", account.id)
-    if not out:
+    latest = issues.latest(world, account)
+    if latest is None:
         raise ActError("the account has published nothing")
-    return account, out[-1], 0
+    return account, latest, 0

@@ -13,17 +13,32 @@ from wechat_sandbox.world import World
 
 MOST_CODES = 2000
 CURIOUS_MINUTES = 20
-_WAYS = {"ADD_SCENE_SEARCH": 1, "ADD_SCENE_QR_CODE": 30}
-"""Ways to an account, as the statistics number them."""
+# Ways to an account: how a follower's card names them, and how the statistics number them.
+_WAYS = {
+    "search": ("ADD_SCENE_SEARCH", 1),
+    "card": ("ADD_SCENE_PROFILE_CARD", 17),
+    "code": ("ADD_SCENE_QR_CODE", 30),
+    "payment": ("ADD_SCENE_PAID", 51),
+    "article": ("ADD_SCENE_PROFILE_LINK", 57),
+    "advertisement": ("ADD_SCENE_WECHAT_ADVERTISEMENT", 100),
+    "mini_program": ("ADD_SCENE_WXA", 149),
+    "channels": ("ADD_SCENE_CHANNELS", 200),
+    "live": ("ADD_SCENE_LIVESTREAM", 201),
+    "other": ("ADD_SCENE_OTHERS", 0),
+}
+_NUMBERS = dict(_WAYS.values())
 
 
 @action("follow")
 def follow(world: World, act: Act) -> Json:
-    """Follow an account, found by search or by a code with a scene."""
+    """Follow an account: `way` says how it was found, by search unless given."""
     account = world.account(act, OFFICIAL_ACCOUNT)
+    way = act.params.get("way", "search")
+    if way not in _WAYS:
+        raise ActError(f"way is one of {', '.join(_WAYS)}")
     if fans.follows(world, account, act.person):
         return {"followed": False, "why": "already follows", "deliveries": []}
-    return {"followed": True, "deliveries": _subscribe(world, account, act, None)}
+    return {"followed": True, "deliveries": _subscribe(world, account, act, way)}
 
 
 @action("unfollow")
@@ -33,7 +48,7 @@ def unfollow(world: World, act: Act) -> Json:
     if not fans.follows(world, account, act.person):
         return {"unfollowed": False, "why": "does not follow", "deliveries": []}
     came_by = fans.card(world, account, world.people.openid(account, act.person))["subscribe_scene"]
-    diary.note(world, account, diary.LEFT, act.person, act.at, way=_WAYS.get(came_by, 0))
+    diary.note(world, account, diary.LEFT, act.person, act.at, way=_NUMBERS.get(came_by, 0))
     fans.note(world, account, act.person, 0)
     world.store.delete("fan", account.id, world.people.openid(account, act.person))
     world.store.delete("window", account.id, world.people.openid(account, act.person))
@@ -47,7 +62,7 @@ def scan(world: World, act: Act) -> Json:
     account = world.account(act, OFFICIAL_ACCOUNT)
     code = _code(world, account, act)
     if not fans.follows(world, account, act.person):
-        sent = _subscribe(world, account, act, code)
+        sent = _subscribe(world, account, act, "code", code)
         return {"scene": code["scene"], "event": "subscribe", "deliveries": sent}
     windows.open_by_touch(world, account, world.people.openid(account, act.person))
     fields = {"Event": "SCAN", "EventKey": code["scene"], "Ticket": code["ticket"]}
@@ -90,14 +105,14 @@ def visit_stores(world: World, slot: Slot) -> list[Act]:
     return scanning
 
 
-def _subscribe(world: World, account: Account, act: Act, code: Doc | None) -> list[int]:
+def _subscribe(world: World, account: Account, act: Act, way: str, code: Doc | None = None) -> list[int]:
     openid = world.people.openid(account, act.person)
     fans.note(world, account, act.person, act.at)
     world.people.put("aware", act.person, True, bool)
     world.people.put("silent", act.person, False, bool)
-    way = "ADD_SCENE_QR_CODE" if code else "ADD_SCENE_SEARCH"
-    fans.write_card(world, account, openid, scene=code["scene"] if code else "", subscribe_scene=way)
-    diary.note(world, account, diary.FOLLOWED, act.person, act.at, way=_WAYS[way])
+    scene, number = _WAYS[way]
+    fans.write_card(world, account, openid, scene=code["scene"] if code else "", subscribe_scene=scene)
+    diary.note(world, account, diary.FOLLOWED, act.person, act.at, way=number)
     windows.open_by_touch(world, account, openid)
     _perhaps_look_around(world, act)
     fields: dict[str, Any] = {"Event": "subscribe", "EventKey": ""}

@@ -33,6 +33,7 @@ def bring_out(world: World, account: Account, news: list[Doc], msg_data_id: int,
     }
     world.store.put("issue", account.id, str(msg_data_id), issue)
     world.store.put("issue of article", account.id, article_id, {"issue": msg_data_id})
+    world.store.put("latest issue", account.id, "latest", {"issue": msg_data_id})
     return issue
 
 
@@ -44,6 +45,12 @@ def find(world: World, account: Account, msg_data_id: object) -> Doc | None:
 def by_article_id(world: World, account: Account, article_id: str) -> Doc | None:
     """Find an issue by the article_id that publishing gave it."""
     held = world.store.get("issue of article", account.id, article_id)
+    return find(world, account, held["issue"]) if held else None
+
+
+def latest(world: World, account: Account) -> Doc | None:
+    """Return the issue that came out last."""
+    held = world.store.get("latest issue", account.id, "latest")
     return find(world, account, held["issue"]) if held else None
 
 

@@ -93,6 +93,8 @@ class OfficialAccountSettings:
     friends_told: int = habit_rate(4, "friends to whom an article is sent")
     comment_on_article: float = habit_rate(0.015, "share of readers who comment, where comments are open")
     favour_article: float = habit_rate(0.01, "share of readers who keep an article as a favourite")
+    follow_after_article: float = habit_rate(0.02, "share of readers who do not follow yet and then do")
+    browse_history_per_day: float = habit_rate(0.003, "how often a follower looks up what an account has published")
     original_of_article: float = habit_rate(0.03, "share of readers who open the original page behind an article")
     other_than_text: float = habit_rate(0.12, "share of messages from people that are pictures, voices, videos or places")
     reports_location: float = habit_rate(0.3, "share of people who let an account see where they are")
