@@ -112,6 +112,17 @@ async def test_a_coupon_for_goods_is_used_for_those_goods(merchant: Merchant) ->
     assert (await merchant.paid("order-goods", detail={"goods_detail": goods}))["payer_total"] == 900
 
 
+async def test_a_coupon_for_one_way_of_paying_is_used_there(merchant: Merchant) -> None:
+    stock = merchant.stock()
+    stock["coupon_use_rule"]["trade_type"] = ["MICROAPP"]
+    stock_id = (await merchant.post(f"{FAVOR}/coupon-stocks", stock))["stock_id"]
+    await merchant.post(f"{FAVOR}/stocks/{stock_id}/start", {"stock_creator_mchid": merchant.mchid})
+    await send(merchant, stock_id, "a")
+    appid, payer = merchant.sandbox.account("oa").app_id, {"openid": merchant.sandbox.openid("oa", 3)}
+    assert (await merchant.paid("order-page", appid=appid, payer=payer))["payer_total"] == 1000
+    assert (await merchant.paid("order-program"))["payer_total"] == 900
+
+
 async def test_a_whole_refund_gives_the_coupon_back(merchant: Merchant) -> None:
     stock_id = await merchant.running_stock()
     await send(merchant, stock_id, "a")

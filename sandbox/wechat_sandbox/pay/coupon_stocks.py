@@ -242,7 +242,7 @@ def _read(call: Call) -> Doc:
         "merchants": _merchants(call, use),
         "items": fields.texts(use, "available_items", 1000),
         "goods_tags": fields.texts(use, "goods_tag", 50),
-        "trade_types": fields.texts(use, "trade_type", len(TRADE_TYPES)),
+        "trade_types": _trade_types(use),
         "hours": _hours(times),
         "second_day": fields.flag(times, "second_day_available"),
         "minutes": fields.whole(times, "available_time_after_receive", 0, 10**7, default=0),
@@ -254,6 +254,13 @@ def _read(call: Call) -> Doc:
         "day": 0,
         "day_amount": 0,
     }
+
+
+def _trade_types(use: Json) -> list[str]:
+    listed = fields.texts(use, "trade_type", len(TRADE_TYPES))
+    if not set(listed) <= set(TRADE_TYPES):
+        raise PayError("PARAM_ERROR", f"trade_type holds some of {', '.join(TRADE_TYPES)}", "trade_type")
+    return listed
 
 
 def _merchants(call: Call, use: Json) -> list[str]:

@@ -1,6 +1,6 @@
 """Coupons in people's hands: sent, used with a payment, expired, given back with a refund."""
 
-from wechat_sandbox.accounts import MERCHANT, Account
+from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, Account
 from wechat_sandbox.clock import DAY, china_date, china_day
 from wechat_sandbox.errors.pay import PayError
 from wechat_sandbox.pay import coupon_stocks, fields, merchants
@@ -11,8 +11,6 @@ from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 SENT, USED, EXPIRED = "SENDED", "USED", "EXPIRED"
-# What a stock's trade_type says of an order's: paid within WeChat, or from another app.
-_TRADE_TYPES = {"JSAPI": "MICROAPP", "APP": "APPPAY", "NATIVE": "PPAY", "MWEB": "PPAY"}
 
 
 @endpoint(PAY, "POST", "/v3/marketing/favor/users/{openid}/coupons", MERCHANT, door=PAY_DOOR)
@@ -222,5 +220,12 @@ def _fits(world: World, merchant: Account, coupon: Doc, order: Doc) -> bool:
         and (not days or moment.isoweekday() in days)
         and (not coupon["items"] or bool(bought & set(coupon["items"])))
         and (not coupon["goods_tags"] or order["goods_tag"] in coupon["goods_tags"])
-        and (not coupon["trade_types"] or _TRADE_TYPES[order["trade_type"]] in coupon["trade_types"])
+        and (not coupon["trade_types"] or _trade_type(world, order) in coupon["trade_types"])
     )
+
+
+def _trade_type(world: World, order: Doc) -> str:
+    """Name an order's way of paying as the rules of stocks do."""
+    app = world.accounts.by_app_id(order["appid"])
+    in_program = order["trade_type"] == "JSAPI" and app is not None and app.kind == MINI_PROGRAM
+    return "MICROAPP" if in_program else {"APP": "APPPAY"}.get(order["trade_type"], "OTHER")
