@@ -257,6 +257,17 @@ async def test_too_much_at_once_is_refused(sandbox: Sandbox) -> None:
     assert codes == [0, 18001]
 
 
+async def test_an_application_may_call_an_api_only_so_often_in_a_minute(sandbox: Sandbox) -> None:
+    await get(sandbox, "/v3.0/adgroups/get")
+    await sandbox.admin("PATCH", "/settings", {"ads_calls_per_wall_minute": 3})
+    given = {"account_id": number(sandbox)}
+    # Twice as many and more, for the minute may end between two of them.
+    answers = [(await call(sandbox, "GET", "/v3.0/funds/get", given)).json() for _ in range(8)]
+    refused = [answer for answer in answers if answer["code"]]
+    assert {answer["code"] for answer in refused} == {11017}
+    assert refused[0]["message_cn"].startswith("应用请求已达分钟频次上限")
+
+
 async def test_the_older_api_counts_for_the_same_click(sandbox: Sandbox) -> None:
     adgroup = await running_ad(sandbox)
     await sandbox.act(3, "click_ad", adgroup_id=adgroup)

@@ -2,7 +2,7 @@
 
 import time
 
-from wechat_sandbox.accounts import WECOM, Account
+from wechat_sandbox.accounts import ADVERTISER, WECOM, Account
 from wechat_sandbox.clock import china_date, china_day
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import Endpoint
@@ -80,6 +80,8 @@ class Quota:
     def _windows(self, account: Account, endpoint: Endpoint, address: str) -> list[tuple[str, int, int]]:
         """List what a call counts in: a name, how many seconds, and how many calls, 0 for any number."""
         settings, api = self._settings, f"{account.id} {endpoint.path}"
+        if account.kind == ADVERTISER:
+            return [(f"{api} 60", 60, settings.ads_calls_per_wall_minute)]
         if account.kind != WECOM:
             stable = endpoint.path == "/cgi-bin/stable_token"
             return [(f"{api} 60", 60, settings.stable_token_per_wall_minute if stable else endpoint.minute)]

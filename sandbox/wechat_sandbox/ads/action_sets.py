@@ -8,7 +8,7 @@ from wechat_sandbox.errors import ApiError, ads
 from wechat_sandbox.registry import ADS, Call, Json, endpoint
 
 
-@endpoint(ADS, "POST", "/v3.0/user_action_sets/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/user_action_sets/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_action_set(call: Call) -> Json:
     """Make a data source."""
     kind = arguments.choice(call.body, "type", TYPES)
@@ -18,7 +18,7 @@ def add_action_set(call: Call) -> Json:
     return {"user_action_set_id": add_set(call.world, call.account, call.body, kind)}
 
 
-@endpoint(ADS, "GET", "/v3.0/user_action_sets/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/user_action_sets/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_action_sets(call: Call) -> Json:
     """List data sources, of some types, or one by its number."""
     held = call.world.store.all(ACTION_SET, call.account.id)
@@ -31,7 +31,7 @@ def get_action_sets(call: Call) -> Json:
     return {"list": held}
 
 
-@endpoint(ADS, "POST", "/v3.0/user_actions/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/user_actions/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_user_actions(call: Call) -> Json:
     """Report what people did."""
     most = call.world.settings.ads_action_bytes

@@ -27,7 +27,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST_AUDIENCES = 50
 
 
-@endpoint(ADS, "POST", "/v3.0/adgroups/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/adgroups/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_adgroup(call: Call) -> Json:
     """Make an ad group; its ads are shown once it has a creative."""
     name = arguments.text(call.body, "adgroup_name", 60)
@@ -48,14 +48,14 @@ def add_adgroup(call: Call) -> Json:
     return {"adgroup_id": number}
 
 
-@endpoint(ADS, "GET", "/v3.0/adgroups/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/adgroups/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_adgroups(call: Call) -> Json:
     """List ad groups."""
     wanted = arguments.filters(call, "adgroup_id", "configured_status", "adgroup_name")
     return arguments.paged(call, [one for one in call.world.store.all(ADGROUP, call.account.id) if wanted(one)])
 
 
-@endpoint(ADS, "POST", "/v3.0/adgroups/update", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/adgroups/update", ADVERTISER, daily=0, door=ADS_DOOR)
 def update_adgroup(call: Call) -> Json:
     """Change an ad group: its budget, bid, places, audience, dates, or whether it runs."""
     adgroup = find(call, arguments.whole(call.body, "adgroup_id"))

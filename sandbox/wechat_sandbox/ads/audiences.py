@@ -27,7 +27,7 @@ LARGEST_EXPANSION = 100_000_000
 NOBODY = -1
 
 
-@endpoint(ADS, "POST", "/v3.0/custom_audiences/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/custom_audiences/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_audience(call: Call) -> Json:
     """Make an audience: empty until a file comes, or of people like those of another."""
     world, advertiser = call.world, call.account
@@ -54,7 +54,7 @@ def add_audience(call: Call) -> Json:
     return {"audience_id": number}
 
 
-@endpoint(ADS, "GET", "/v3.0/custom_audiences/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/custom_audiences/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_audiences(call: Call) -> Json:
     """List audiences, or show one."""
     held = call.world.store.all(AUDIENCE, call.account.id)
@@ -63,7 +63,7 @@ def get_audiences(call: Call) -> Json:
     return arguments.paged(call, held)
 
 
-@endpoint(ADS, "POST", "/v3.0/custom_audience_files/add", ADVERTISER, daily=1000, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/custom_audience_files/add", ADVERTISER, daily=1000, door=ADS_DOOR)
 def add_file(call: Call) -> Json:
     """Add the people of a file, one id a line, to an audience, or take them out of it."""
     audience = _audience(call)
@@ -97,7 +97,7 @@ def add_file(call: Call) -> Json:
     return {"custom_audience_file_id": number}
 
 
-@endpoint(ADS, "GET", "/v3.0/custom_audience_files/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/custom_audience_files/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_files(call: Call) -> Json:
     """List the files of an audience with what was found in them."""
     number = _audience(call)["audience_id"]

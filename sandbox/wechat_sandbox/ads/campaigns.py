@@ -14,7 +14,7 @@ FIRST_ID = 5_000_000_000
 _TYPES = ("CAMPAIGN_TYPE_NORMAL", "CAMPAIGN_TYPE_WECHAT_MOMENTS", "CAMPAIGN_TYPE_WECHAT_OFFICIAL_ACCOUNTS")
 
 
-@endpoint(ADS, "POST", "/v1.3/campaigns/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v1.3/campaigns/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_campaign(call: Call) -> Json:
     """Make a campaign."""
     number = FIRST_ID + call.world.store.next_number("ad campaigns")
@@ -28,14 +28,14 @@ def add_campaign(call: Call) -> Json:
     return {"campaign_id": number}
 
 
-@endpoint(ADS, "GET", "/v1.3/campaigns/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v1.3/campaigns/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_campaigns(call: Call) -> Json:
     """List campaigns."""
     wanted = arguments.filters(call, "campaign_id", "configured_status")
     return arguments.paged(call, [one for one in call.world.store.all(CAMPAIGN, call.account.id) if wanted(one)])
 
 
-@endpoint(ADS, "POST", "/v1.3/campaigns/update", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v1.3/campaigns/update", ADVERTISER, daily=0, door=ADS_DOOR)
 def update_campaign(call: Call) -> Json:
     """Change a campaign."""
     campaign = find(call, arguments.whole(call.body, "campaign_id"))

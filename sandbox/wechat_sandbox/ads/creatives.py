@@ -18,7 +18,7 @@ _PAGES = {
 }
 
 
-@endpoint(ADS, "POST", "/v3.0/dynamic_creatives/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", "/v3.0/dynamic_creatives/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_creative(call: Call) -> Json:
     """Give an ad group something to show. Of `creative_components` only main_jump_info matters here."""
     adgroup = adgroups.find(call, arguments.whole(call.body, "adgroup_id"))
@@ -38,7 +38,7 @@ def add_creative(call: Call) -> Json:
     return {"dynamic_creative_id": number}
 
 
-@endpoint(ADS, "GET", "/v3.0/dynamic_creatives/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/dynamic_creatives/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_creatives(call: Call) -> Json:
     """List creatives."""
     wanted = arguments.filters(call, "adgroup_id", "dynamic_creative_id")

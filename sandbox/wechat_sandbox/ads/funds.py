@@ -13,7 +13,7 @@ MILLI = 1000
 COUNTS = ("views", "clicks", "cost_milli", "conversions", "value")
 
 
-@endpoint(ADS, "GET", "/v3.0/funds/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/funds/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_funds(call: Call) -> Json:
     """Tell how much cash is left."""
     return {"list": [{"fund_type": "FUND_TYPE_CASH", "balance": balance(call.world, call.account)}]}

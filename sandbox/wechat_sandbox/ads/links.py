@@ -14,7 +14,7 @@ _MINE = "ad wecom link"
 _PATH = "/v3.0/wecom_customer_acquisition_link"
 
 
-@endpoint(ADS, "POST", f"{_PATH}/add", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "POST", f"{_PATH}/add", ADVERTISER, daily=0, door=ADS_DOOR)
 def add_link(call: Call) -> Json:
     """Make a link to members of a corp."""
     corp, world = _corp(call), call.world
@@ -46,7 +46,7 @@ def add_link(call: Call) -> Json:
     return {"link": {name: _shown(link)[name] for name in ("link_id", "link_name", "link_url", "create_time")}}
 
 
-@endpoint(ADS, "GET", f"{_PATH}/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", f"{_PATH}/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def get_links(call: Call) -> Json:
     """List the links made here, page by page, or show one."""
     corp, world = _corp(call), call.world

@@ -17,13 +17,13 @@ _GROUPS = ("date", "hour", "adgroup_id")
 LONGEST_DAYS = 365
 
 
-@endpoint(ADS, "GET", "/v3.0/daily_reports/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/daily_reports/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def daily_report(call: Call) -> Json:
     """Report day by day."""
     return _report(call, "date")
 
 
-@endpoint(ADS, "GET", "/v3.0/hourly_reports/get", ADVERTISER, daily=0, minute=4000, door=ADS_DOOR)
+@endpoint(ADS, "GET", "/v3.0/hourly_reports/get", ADVERTISER, daily=0, door=ADS_DOOR)
 def hourly_report(call: Call) -> Json:
     """Report hour by hour."""
     return _report(call, "hour")
