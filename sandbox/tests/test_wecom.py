@@ -211,6 +211,10 @@ async def test_an_acquisition_link_brings_customers_with_their_channel(sandbox: 
     counted = await sandbox.post("corp", f"{EC}/customer_acquisition/statistic", days)
     assert (counted["click_link_customer_cnt"], counted["new_customer_cnt"]) == (3, 2)
     assert (await sandbox.get("corp", f"{EC}/customer_acquisition_quota"))["balance"] == 0
+    await sandbox.act(0, "recharge_links", customers=5)
+    quota = await sandbox.get("corp", f"{EC}/customer_acquisition_quota")
+    assert (quota["total"], quota["balance"]) == (7, 5)
+    assert brand.named("balance_increased")
 
 
 async def test_tags_stand_in_their_order_and_a_shuffle_is_told(sandbox: Sandbox, brand: Brand) -> None:

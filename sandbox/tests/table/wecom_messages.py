@@ -131,6 +131,18 @@ async def a_sent_message(sandbox: Sandbox) -> Good:
     return Good({"msgid": (await sandbox.post("corp", "/cgi-bin/message/send", TEXT))["msgid"]})
 
 
+async def a_card(sandbox: Sandbox) -> Good:
+    body = {"touser": "linxiao", "agentid": AGENT, "msgtype": "template_card", "template_card": CARD}
+    sent = await sandbox.post("corp", "/cgi-bin/message/send", body)
+    changed = {"replace_name": "已处理"}
+    return Good({"userids": ["linxiao", "chenyu"], "agentid": AGENT, "response_code": sent["response_code"], "button": changed})
+
+
+async def a_card_changed_already(sandbox: Sandbox) -> Any:
+    body = (await a_card(sandbox)).body
+    return [(await sandbox.post("corp", "/cgi-bin/message/update_template_card", body))["errcode"] for _ in range(2)][1]
+
+
 async def a_chat(sandbox: Sandbox) -> Good:
     return Good({"name": "门店", "owner": "linxiao", "userlist": ["linxiao", "chenyu"], "chatid": "CHAT1"})
 
@@ -330,6 +342,12 @@ CASES = [
             40007: {"msgtype": "image", "image": {"media_id": "3x"}},
             45009: too_many_a_day,
         },
+    ),
+    corp_case(
+        "/cgi-bin/message/update_template_card",
+        a_card,
+        {"invaliduser": [str]},
+        {40056: {"agentid": 1}, 40063: {"button": GONE}, 40031: {"userids": []}, 60140: a_card_changed_already},
     ),
     corp_case("/cgi-bin/message/recall", a_sent_message, OK, {40058: {"msgid": "x"}}),
     corp_case(

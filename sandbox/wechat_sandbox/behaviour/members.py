@@ -4,7 +4,7 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.registry import Act, ActError, Json, action
 from wechat_sandbox.store import Doc
-from wechat_sandbox.wecom import contacts, members, tags
+from wechat_sandbox.wecom import acquisition, contacts, members, tags
 from wechat_sandbox.wecom.mass_messages import BY_MEMBER
 from wechat_sandbox.wecom.staff_tasks import CONFIRMED, SENT, send
 from wechat_sandbox.world import World
@@ -88,6 +88,16 @@ def shuffle_tags(world: World, act: Act) -> Json:
     for place, (_, its_id, doc) in enumerate(held):
         world.store.put(kind, corp.id, its_id, {**doc, "order": place})
     return {"deliveries": tags.tell(world, corp, "shuffle", wanted, kind)}
+
+
+@action("recharge_links")
+def recharge_links(world: World, act: Act) -> Json:
+    """The corp pays for some more `customers` by acquisition links."""
+    corp = world.account(act, WECOM)
+    customers = act.params.get("customers", 100)
+    if not isinstance(customers, int) or isinstance(customers, bool) or not 1 <= customers <= 10**6:
+        raise ActError("customers is a number from 1")
+    return {"deliveries": acquisition.recharge(world, corp, customers, act.at)}
 
 
 def _member(world: World, corp: Account, act: Act) -> Doc:

@@ -14,7 +14,7 @@ from wechat_sandbox.wecom import moments
 from wechat_sandbox.world import World
 
 LONGEST_COMMENT = 200
-HOURS_LOOKED_AT = 8
+HOURS_UNSEEN = 3
 
 
 @action("confirm_moment")
@@ -57,6 +57,21 @@ def post_moment(world: World, act: Act) -> Json:
     return {"moment_id": moment["moment_id"], "seen_by": seen, "deliveries": []}
 
 
+@action("see_moment")
+def see_moment(world: World, act: Act) -> Json:
+    """See a moment that has appeared before one (`moment` is moment_id:userid); some like it or write below it."""
+    corp, task, _ = _seen(world, act)
+    moment = world.store.get("moment", corp.id, task["moment_id"])
+    assert moment is not None
+    content = {**moment["content"], "userid": task["userid"]}
+    inbox.receive(world, Letter(corp, act.person, inbox.MOMENT, content, moment["moment_id"], moment["moment_id"]))
+    if world.dice.one("likes moment", act.person, moment["number"]) < world.settings.likes_moment:
+        like_moment(world, act)
+    if world.dice.one("comments moment", act.person, moment["number"]) < world.settings.comments_moment:
+        comment_moment(world, act)
+    return {"seen": True, "deliveries": []}
+
+
 @action("like_moment")
 def like_moment(world: World, act: Act) -> Json:
     """Like a moment that appeared before one (`moment` is moment_id:userid)."""
@@ -94,22 +109,16 @@ def open_moment(world: World, act: Act) -> Json:
 
 
 def _publish(world: World, corp: Account, moment: Doc, task: Doc, at: float) -> int:
-    """Let a moment appear; some see it, and some of those like it or write below it in the hours after."""
+    """Let a moment appear; some see it in the hours after."""
     shown = moments.publish(world, corp, moment, task, at)
     found = [world.people.find(corp, external) for external in shown]
     people = np.array([person for person in found if person is not None], dtype=np.int64)
-    if not len(people):
-        return 0
-    settings, number = world.settings, moment["number"]
-    seeing = people[world.dice.roll("sees moment", people, number) < settings.sees_moment]
-    params = {"account": corp.id, "moment": f"{moment['moment_id']}:{task['userid']}"}
-    for name, rate in (("like_moment", settings.likes_moment), ("comment_moment", settings.comments_moment)):
-        for person in seeing[world.dice.roll(name, seeing, number) < rate]:
-            wait = -math.log(1 - world.dice.one(f"{name} when", int(person), number)) * HOURS_LOOKED_AT / 3 * 3600
-            world.store.plan(at + wait, int(person), name, params)
-    content = {**moment["content"], "userid": task["userid"]}
-    for person in seeing.tolist():
-        inbox.receive(world, Letter(corp, person, inbox.MOMENT, content, moment["moment_id"], moment["moment_id"]))
+    if len(people):
+        seeing = people[world.dice.roll("sees moment", people, moment["number"]) < world.settings.sees_moment]
+        params = {"account": corp.id, "moment": f"{moment['moment_id']}:{task['userid']}"}
+        for person in seeing.tolist():
+            wait = -math.log(1 - world.dice.one("sees moment when", person, moment["number"])) * HOURS_UNSEEN * 3600
+            world.store.plan(at + wait, person, "see_moment", params)
     return len(shown)
 
 
@@ -124,9 +133,9 @@ def _task(world: World, act: Act) -> tuple[Account, Doc, Doc]:
 
 
 def _seen(world: World, act: Act) -> tuple[Account, Doc, str]:
-    corp, _, task = _task(world, act)
+    corp, moment, task = _task(world, act)
     external = world.people.openid(corp, act.person)
-    if external not in task["customers"]:
+    if not moments.is_before(world, corp, f"{moment['moment_id']}:{task['userid']}", external):
         raise ActError("the moment has not appeared before this person")
     return corp, task, external
 

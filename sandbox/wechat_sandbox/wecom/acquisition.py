@@ -88,11 +88,10 @@ def statistic(call: Call) -> Json:
 @endpoint(WORK, "GET", f"{EC}/customer_acquisition_quota", WECOM)
 def quota(call: Call) -> Json:
     """Tell how many more customers are paid for."""
-    settings = call.world.settings
     left = balance(call.world, call.account)
     expires = int(call.world.now()) // 86_400 * 86_400 + YEAR_SECONDS
     return {
-        "total": settings.acquisition_quota,
+        "total": _paid_for(call.world, call.account),
         "balance": left,
         "quota_list": [{"expire_date": expires, "balance": left}] if left else [],
     }
@@ -100,19 +99,24 @@ def quota(call: Call) -> Json:
 
 def balance(world: World, corp: Account) -> int:
     """Return how many customers a corp may still win by links."""
-    spent = (world.store.get("acquisition spent", corp.id, "") or {"times": 0})["times"]
-    return max(int(world.settings.acquisition_quota) - int(spent), 0)
+    return max(_paid_for(world, corp) - _spent(world, corp), 0)
 
 
 def spend(world: World, corp: Account, at: float) -> None:
     """Pay for one customer, and tell when few are left."""
-    spent = (world.store.get("acquisition spent", corp.id, "") or {"times": 0})["times"]
-    world.store.put("acquisition spent", corp.id, "", {"times": spent + 1})
+    world.store.put("acquisition spent", corp.id, "", {"times": _spent(world, corp) + 1})
     left = balance(world, corp)
     if left == 0:
         tell(world, corp, "balance_exhausted", at)
     elif left == world.settings.acquisition_low - 1:
         tell(world, corp, "balance_low", at)
+
+
+def recharge(world: World, corp: Account, customers: int, at: float) -> list[int]:
+    """Let a corp pay for more customers."""
+    bought = (world.store.get("acquisition bought", corp.id, "") or {"times": 0})["times"]
+    world.store.put("acquisition bought", corp.id, "", {"times": bought + customers})
+    return tell(world, corp, "balance_increased", at)
 
 
 def members_of(world: World, corp: Account, link: Doc) -> list[str]:
@@ -155,6 +159,15 @@ def note_click(world: World, corp: Account, link: Doc, external: str, at: float)
     number = str(world.store.next_number("acquisition clicks"))
     click = {"external_userid": external, "at": int(at)}
     world.store.put("acquisition click", corp.id, number, click, key=link["link_id"])
+
+
+def _paid_for(world: World, corp: Account) -> int:
+    bought = world.store.get("acquisition bought", corp.id, "") or {"times": 0}
+    return int(world.settings.acquisition_quota) + int(bought["times"])
+
+
+def _spent(world: World, corp: Account) -> int:
+    return int((world.store.get("acquisition spent", corp.id, "") or {"times": 0})["times"])
 
 
 def _within(world: World, corp: Account, kind: str, link: Doc, start: int, end: int) -> Iterable[Doc]:

@@ -27,6 +27,7 @@ LONGEST_TEXT_BYTES = 2048
 MOST_ARTICLES = 8
 MOST_MEMBERS, MOST_PARTIES = 1000, 100
 RECALL_SECONDS = 86_400
+RESPONSE_CODE_SECONDS = 72 * 3600
 LONGEST_DUPLICATE_SECONDS = 4 * 3600
 
 
@@ -46,8 +47,8 @@ def send_to_members(call: Call) -> Json:
     if kind == "template_card" and content["card_type"] in INTERACTIVE:
         answer["response_code"] = world.dice.word(40, "response code", number)
     if not interval or not _is_duplicate(call, interval, [kind, content, known]):
-        about = {"msgid": msgid, "members": known, "sent": world.now()}
-        world.store.put("staff message", account.id, msgid, {**about, "response_code": answer.get("response_code", "")})
+        about = {"msgid": msgid, "members": known, "sent": world.now(), "response_code": answer.get("response_code", "")}
+        world.store.put("staff message", account.id, msgid, about, key=about["response_code"])
         for userid in known:
             put_before(world, account.id, userid, {"msgtype": kind, kind: content, "msgid": msgid})
     return answer
@@ -63,6 +64,27 @@ def recall(call: Call) -> Json:
     for seq, entry in world.store.entries("staff messages", limit=-1, key=sent["msgid"]):
         world.store.rewrite(seq, {**entry, "recalled": True})
     return {}
+
+
+@endpoint(WORK, "POST", "/cgi-bin/message/update_template_card", WECOM)
+def update_card(call: Call) -> Json:
+    """Change a card on the phones of some members, once, by the code of its sending."""
+    world, account = call.world, call.account
+    if call.body.get("agentid") != account.agent_id or isinstance(call.body["agentid"], bool):
+        raise ApiError(40056, "agentid is the application's own")
+    code = call.text("response_code", 60140)
+    named, button = call.texts("userids", 40031, MOST_MEMBERS), call.body.get("button")
+    card = call.body.get("template_card")
+    if not isinstance(card if button is None else button, dict):
+        raise ApiError(40063, "button or template_card says what becomes of the card")
+    sent = next((doc for _, _, doc in world.store.by_key("staff message", account.id, code)), None)
+    if sent is None or sent.get("updated") or world.now() - sent["sent"] > RESPONSE_CODE_SECONDS:
+        raise ApiError(60140, "no card of the last 72 hours has this code, or it has served")
+    world.store.put("staff message", account.id, sent["msgid"], {**sent, "updated": True})
+    for seq, entry in world.store.entries("staff messages", limit=-1, key=sent["msgid"]):
+        if entry["userid"] in named:
+            world.store.rewrite(seq, {**entry, "updated": button if card is None else card})
+    return {"invaliduser": [userid for userid in named if userid not in sent["members"]]}
 
 
 def message(call: Call) -> tuple[str, Json]:

@@ -4,7 +4,7 @@ from wechat_sandbox.accounts import WECOM
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
-from wechat_sandbox.wecom.arguments import EC, choice, document, page_of, short_text, stretch
+from wechat_sandbox.wecom.arguments import EC, choice, document, limit, page_of, short_text, stretch
 from wechat_sandbox.wecom.moments import BY_CORP, BY_MEMBER, PUBLISHED, audience
 
 BOTH = 2
@@ -49,9 +49,11 @@ def list_audience(call: Call) -> Json:
 @endpoint(WORK, "POST", f"{EC}/get_moment_send_result", WECOM)
 def list_seeing(call: Call) -> Json:
     """List the customers before whom a published moment has appeared."""
-    _, task = _published_by(call)
+    moment, task = _published_by(call)
     _need_published(task)
-    return page_of(call, [{"external_userid": external} for external in task["customers"]], "customer_list", 3000, 5000)
+    most, place = limit(call, 3000, 5000), f"{moment['moment_id']}:{task['userid']}"
+    page = call.world.store.by_key("moment before", call.account.id, place, call.cursor(), most)
+    return {"customer_list": [doc for _, _, doc in page], "next_cursor": str(page[-1][0]) if len(page) == most else ""}
 
 
 @endpoint(WORK, "POST", f"{EC}/get_moment_comments", WECOM)

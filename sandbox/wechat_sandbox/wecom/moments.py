@@ -82,7 +82,7 @@ def publishable(world: World, corp: Account, content: Json, members: list[str], 
     world.store.put("moment", corp.id, moment["moment_id"], moment)
     for userid in members:
         task = {"moment_id": moment["moment_id"], "userid": userid, "publish_status": UNPUBLISHED}
-        task |= {"customers": [], "comments": [], "likes": [], "published": 0}
+        task |= {"comments": [], "likes": [], "published": 0}
         world.store.put("moment task", corp.id, f"{moment['moment_id']}:{userid}", task, key=userid)
     return moment
 
@@ -98,9 +98,16 @@ def publish(world: World, corp: Account, moment: Doc, task: Doc, at: float) -> l
     shown = audience(world, corp, moment, task["userid"])
     if moment["create_type"] == BY_CORP:
         shown = [external for external in shown if _count(world, corp, external, at)]
-    task = {**task, "publish_status": PUBLISHED, "published": int(at), "customers": shown}
-    world.store.put("moment task", corp.id, f"{moment['moment_id']}:{task['userid']}", task)
+    place = f"{moment['moment_id']}:{task['userid']}"
+    world.store.put("moment task", corp.id, place, {**task, "publish_status": PUBLISHED, "published": int(at)})
+    for external in shown:
+        world.store.put("moment before", corp.id, f"{place}:{external}", {"external_userid": external}, key=place)
     return shown
+
+
+def is_before(world: World, corp: Account, place: str, external: str) -> bool:
+    """Tell whether a member's moment (`place` is moment_id:userid) has appeared before a customer."""
+    return world.store.get("moment before", corp.id, f"{place}:{external}") is not None
 
 
 def _count(world: World, corp: Account, external: str, at: float) -> bool:
