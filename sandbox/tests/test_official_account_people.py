@@ -153,6 +153,34 @@ async def test_typing_is_shown_to_who_has_just_written(sandbox: Sandbox) -> None
     assert codes == [0, 45081]
 
 
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("follow", ["way"]),
+        ("text", ["content", "bizmsgmenuid"]),
+        ("send", ["kind", "latitude", "longitude", "label", "title", "url"]),
+        ("click_menu", ["button", "result"]),
+        ("read_article", ["url", "way"]),
+        ("share_article", ["url", "to"]),
+        ("comment_article", ["url", "content"]),
+        ("answer_notice", ["template_ids", "accept"]),
+        ("authorize_web", ["scope"]),
+        ("revoke_web_authorization", ["info"]),
+        ("open_js_page", ["url", "nonceStr", "timestamp", "signature"]),
+        ("finish_publication", ["publish_id"]),
+        ("send_mass", ["msg_id", "place"]),
+    ],
+)
+async def test_acts_that_make_no_sense_are_refused(sandbox: Sandbox, action: str, names: list[str]) -> None:
+    await sandbox.post("oa", LINK, {"button": [{"type": "scancode_push", "name": "扫码", "key": "S"}]})
+    await press.published(sandbox)
+    for name in [*names, "account"]:
+        for value in (None, True, -1, 2**63, 1.5, "", "x" * 5000, "\x00😀]]>", [], [None], {}, {"a": []}):
+            body = {"action": action, "kind": "location", name: value}
+            response = await sandbox.client.post(f"/_sandbox/people/{sandbox.follower()}/act", json=body)
+            assert response.status_code in (200, 422), (name, value, response.text)
+
+
 async def test_a_refused_call_is_looked_up_by_its_rid(sandbox: Sandbox) -> None:
     refused = await sandbox.post("oa", "/cgi-bin/tags/create", {"tag": {"name": ""}})
     rid = refused["errmsg"].rpartition("rid: ")[2]

@@ -1,6 +1,7 @@
 """Reading articles, telling friends of them, and saying something about them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
@@ -26,45 +27,64 @@ REMARKS = (
 )
 
 
+@dataclass(frozen=True)
+class _Article:
+    """One article of an issue."""
+
+    account: Account
+    issue: Doc
+    place: int
+
+    @property
+    def content(self) -> Doc:
+        """What the brand wrote."""
+        content: Doc = self.issue["news"][self.place]
+        return content
+
+    @property
+    def params(self) -> Json:
+        """How an act names it."""
+        return {"account": self.account.id, "url": self.issue["pages"][self.place]}
+
+
 @action("read_article")
 def read_article(world: World, act: Act) -> Json:
     """Read an article: the one with this address (`url`), else the account's latest; some share it or comment."""
-    account, issue, place = _article(world, act)
+    article = _article(world, act)
     way = WAYS.get(str(act.params.get("way", "history")))
     if way is None:
         raise ActError(f"way is one of {', '.join(WAYS)}")
-    if issue["deleted"][place]:
+    if article.issue["deleted"][article.place]:
         return {"read": False, "why": "deleted by the publisher", "deliveries": []}
-    times = world.store.next_number(issues.reads_counter(issue["msg_data_id"], place))
-    _note(world, account, issue, place, diary.READ, act, way=way)
-    _act_on_it(world, act, account, issue, place, times)
-    for name, params in _comes_later(world, act, account, issue, place, times):
-        later = {"account": account.id, "url": issue["pages"][place], **params}
-        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, name, later)
-    return {"read": True, "title": issue["news"][place]["title"], "deliveries": []}
+    times = world.store.next_number(issues.reads_counter(article.issue["msg_data_id"], article.place))
+    _note(world, article, diary.READ, act, way=way)
+    _act_on_it(world, act, article, times)
+    for name, params in _comes_later(world, act, article, times):
+        world.store.plan(act.at + SEEN_AFTER_SECONDS, act.person, name, {**article.params, **params})
+    return {"read": True, "title": article.content["title"], "deliveries": []}
 
 
-def _act_on_it(world: World, act: Act, account: Account, issue: Doc, place: int, times: int) -> None:
+def _act_on_it(world: World, act: Act, article: _Article, times: int) -> None:
     """Some keep an article as a favourite, some open the page behind it."""
     happens, settings = world.dice.one, world.settings
     if happens("keeps article", act.person, times) < settings.favour_article:
-        _note(world, account, issue, place, diary.FAVOURED, act)
-    source = issue["news"][place]["content_source_url"]
+        _note(world, article, diary.FAVOURED, act)
+    source = article.content["content_source_url"]
     if source and happens("opens original", act.person, times) < settings.original_of_article:
-        _note(world, account, issue, place, diary.ORIGINAL, act)
-        world.phones.open_page(account, source)
+        _note(world, article, diary.ORIGINAL, act)
+        world.phones.open_page(article.account, source)
 
 
-def _comes_later(world: World, act: Act, account: Account, issue: Doc, place: int, times: int) -> Iterator[tuple[str, Json]]:
+def _comes_later(world: World, act: Act, article: _Article, times: int) -> Iterator[tuple[str, Json]]:
     """Yield what a reader does a little later: share, follow, comment."""
     happens, settings = world.dice.one, world.settings
     if happens("shares article", act.person, times) < settings.share_article:
         moments = happens("shares where", act.person, times) < settings.share_to_moments
         yield "share_article", {"to": "moments" if moments else "friends"}
-    stranger = not fans.follows(world, account, act.person)
+    stranger = not fans.follows(world, article.account, act.person)
     if stranger and happens("follows article", act.person, times) < settings.follow_after_article:
         yield "follow", {"way": "article"}
-    may_comment = _may_comment(world, account, issue, place, act.person)
+    may_comment = _may_comment(world, article, act.person)
     if may_comment and happens("comments", act.person, times) < settings.comment_on_article:
         yield "comment_article", {}
 
@@ -72,13 +92,13 @@ def _comes_later(world: World, act: Act, account: Account, issue: Doc, place: in
 @action("share_article")
 def share_article(world: World, act: Act) -> Json:
     """Send an article `to` friends, or show it in moments; some who see it read it."""
-    account, issue, place = _article(world, act)
+    article = _article(world, act)
     to = str(act.params.get("to", "friends"))
     if to not in SCENES:
         raise ActError(f"to is one of {', '.join(SCENES)}")
-    _note(world, account, issue, place, diary.SHARED, act, scene=SCENES[to])
+    _note(world, article, diary.SHARED, act, scene=SCENES[to])
     seen_by = _readers_of_share(world, act, to)
-    params = {"account": account.id, "url": issue["pages"][place], "way": "friend" if to == "friends" else "moments"}
+    params = {**article.params, "way": "friend" if to == "friends" else "moments"}
     for friend in seen_by:
         wait = world.dice.one("sees share when", friend, int(act.at)) * SEEN_WITHIN_SECONDS
         world.store.plan(act.at + SEEN_AFTER_SECONDS + wait, friend, "read_article", params)
@@ -88,14 +108,14 @@ def share_article(world: World, act: Act) -> Json:
 @action("comment_article")
 def comment_article(world: World, act: Act) -> Json:
     """Say something about an article whose comments are open."""
-    account, issue, place = _article(world, act)
-    if not _may_comment(world, account, issue, place, act.person):
+    article = _article(world, act)
+    if not _may_comment(world, article, act.person):
         raise ActError("the article takes no comments of this person")
     given = act.params.get("content") or REMARKS[world.dice.pick("remark", act.person, int(act.at), len(REMARKS))]
     if not isinstance(given, str) or len(given) > LONGEST_COMMENT:
         raise ActError(f"content is a text of at most {LONGEST_COMMENT} characters")
-    openid = world.people.openid(account, act.person)
-    doc = comments.add(world, account, issue, place, openid, given, act.at)
+    openid = world.people.openid(article.account, act.person)
+    doc = comments.add(world, article.account, article.issue, article.place, openid, given, act.at)
     return {"user_comment_id": doc["user_comment_id"], "content": given, "deliveries": []}
 
 
@@ -124,18 +144,18 @@ def _readers_of_share(world: World, act: Act, to: str) -> list[int]:
     return [friend for friend in friends if world.dice.one("reads share", friend, moment + act.person) < chance]
 
 
-def _may_comment(world: World, account: Account, issue: Doc, place: int, person: int) -> bool:
-    if not issue["comments_open"][place] or issue["deleted"][place]:
+def _may_comment(world: World, article: _Article, person: int) -> bool:
+    if not article.issue["comments_open"][article.place] or article.issue["deleted"][article.place]:
         return False
-    return not issue["news"][place]["only_fans_can_comment"] or fans.follows(world, account, person)
+    return not article.content["only_fans_can_comment"] or fans.follows(world, article.account, person)
 
 
-def _note(world: World, account: Account, issue: Doc, place: int, what: str, act: Act, **about: object) -> None:
-    msgid = f"{issue['msg_data_id']}_{place + 1}"
-    diary.note(world, account, what, act.person, act.at, msgid=msgid, **about)
+def _note(world: World, article: _Article, what: str, act: Act, **about: object) -> None:
+    msgid = f"{article.issue['msg_data_id']}_{article.place + 1}"
+    diary.note(world, article.account, what, act.person, act.at, msgid=msgid, **about)
 
 
-def _article(world: World, act: Act) -> tuple[Account, Doc, int]:
+def _article(world: World, act: Act) -> _Article:
     """Find the article an act names by its address or the last part of it, else the account's latest."""
     if url := act.params.get("url"):
         name = articles.name_in(str(url)) or str(url)
@@ -144,9 +164,9 @@ def _article(world: World, act: Act) -> tuple[Account, Doc, int]:
         issue = issues.find(world, account, held["issue"]) if held and account else None
         if held is None or account is None or issue is None:
             raise ActError("no article has this address")
-        return account, issue, int(held["place"])
+        return _Article(account, issue, held["place"])
     account = world.account(act, OFFICIAL_ACCOUNT)
     latest = issues.latest(world, account)
     if latest is None:
         raise ActError("the account has published nothing")
-    return account, latest, 0
+    return _Article(account, latest, 0)

@@ -33,7 +33,7 @@ _NUMBERS = dict(_WAYS.values())
 def follow(world: World, act: Act) -> Json:
     """Follow an account: `way` says how it was found, by search unless given."""
     account = world.account(act, OFFICIAL_ACCOUNT)
-    way = act.params.get("way", "search")
+    way = str(act.params.get("way", "search"))
     if way not in _WAYS:
         raise ActError(f"way is one of {', '.join(_WAYS)}")
     if fans.follows(world, account, act.person):

@@ -12,6 +12,7 @@ from wechat_sandbox.official_account import blacklist, fans, issues, media_files
 from wechat_sandbox.registry import ACTIONS, Act, ActError, Json, Slot, action, habit
 from wechat_sandbox.world import World
 
+LONGEST_RESULT = 2000
 _FROM_MENU = 1035
 _MATERIAL_KINDS = {"image": "image", "voice": "voice", "video": "video", "news": "mpnews"}
 

@@ -13,6 +13,7 @@ from wechat_sandbox.registry import Act, ActError, Json
 from wechat_sandbox.world import World
 
 MEDIA_KINDS = ("image", "voice", "video", "shortvideo")
+LONGEST_LABEL = 200
 FIRST_MSG_ID = 24_000_000_000_000_000
 # Where people are: the middle of some cities, by name.
 _CITIES = (
@@ -63,7 +64,7 @@ def place_of(world: World, act: Act) -> Json:
         "Location_X": latitude,
         "Location_Y": longitude,
         "Scale": 15,
-        "Label": str(act.params.get("label") or label),
+        "Label": str(act.params.get("label") or label)[:LONGEST_LABEL],
     }
 
 
