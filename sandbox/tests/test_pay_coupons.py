@@ -141,6 +141,21 @@ async def test_a_whole_refund_gives_the_coupon_back(merchant: Merchant) -> None:
     assert len(file.decode().splitlines()) == 2
 
 
+async def test_a_coupon_comes_back_once_when_all_parts_of_a_refund_have_arrived(merchant: Merchant) -> None:
+    stock_id = await merchant.running_stock()
+    await send(merchant, stock_id, "a")
+    await merchant.paid()
+    for number in ("refund-1", "refund-2"):
+        amount = {"refund": 500, "total": 1000, "currency": "CNY"}
+        body = {"out_trade_no": "order-000001", "out_refund_no": number, "amount": amount}
+        await merchant.post("/v3/refund/domestic/refunds", body)
+    await merchant.sandbox.act(3, "receive_refund", out_refund_no="refund-1")
+    assert [one["status"] for one in await held(merchant)] == ["USED"]
+    await merchant.sandbox.act(3, "receive_refund", out_refund_no="refund-2")
+    assert [one["status"] for one in await held(merchant)] == ["SENDED"]
+    assert (await merchant.paid("order-again"))["payer_total"] == 900
+
+
 async def test_a_coupon_is_over_with_its_time(merchant: Merchant) -> None:
     stock = merchant.stock()
     stock["coupon_use_rule"]["coupon_available_time"] = {"available_time_after_receive": 60}

@@ -80,11 +80,6 @@ def best(world: World, merchant: Account, order: Doc, person: int) -> Doc | None
     return min(fitting, key=lambda coupon: (-coupon["amount"], coupon["end"]), default=None)
 
 
-def worth(coupon: Doc) -> int:
-    """Return what a coupon takes off, in fen."""
-    return int(coupon["amount"])
-
-
 def promotion(coupon: Doc) -> Json:
     """Write a used coupon as an order shows it."""
     return {
@@ -117,7 +112,7 @@ def use(world: World, merchant: Account, coupon: Doc, order: Doc) -> list[int]:
 def give_back(world: World, merchant: Account, coupon_id: str, refund: Doc) -> None:
     """Return a coupon to its person after a whole refund; one whose time is over stays over."""
     coupon = world.store.get("coupon", merchant.id, coupon_id)
-    if coupon is None:
+    if coupon is None or coupon["transaction_id"] != refund["transaction_id"]:
         return
     save(world, merchant, {**coupon, "status": SENT, "used": 0.0, "transaction_id": ""})
     entry = {name: refund[name] for name in ("refund", "transaction_id", "refund_id")}

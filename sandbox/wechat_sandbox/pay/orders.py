@@ -34,8 +34,8 @@ def order_jsapi(call: Call) -> Json:
     openid = fields.text(fields.part(call.body, "payer"), "openid", 128)
     app = _app(call)
     person = merchants.payer(call.world, app, openid)
-    order = _order(call, JSAPI, openid=openid, person=person)
-    if order.pop("new", False):
+    order, is_new = _order(call, JSAPI, openid=openid, person=person)
+    if is_new:
         _perhaps_paid(call.world, call.account, order)
     return {"prepay_id": order["prepay_id"]}
 
@@ -44,7 +44,8 @@ def order_jsapi(call: Call) -> Json:
 def order_native(call: Call) -> Json:
     """Prepare a payment by scanning a code."""
     _app(call)
-    return {"code_url": _order(call, NATIVE)["code_url"]}
+    order, _ = _order(call, NATIVE)
+    return {"code_url": order["code_url"]}
 
 
 @endpoint(PAY, "POST", "/v3/pay/transactions/h5", MERCHANT, door=PAY_DOOR)
@@ -54,15 +55,17 @@ def order_h5(call: Call) -> Json:
     fields.text(scene, "payer_client_ip", 45)
     fields.one_of(fields.part(scene, "h5_info"), "type", _H5_TYPES)
     _app(call)
-    prepay_id = _order(call, H5)["prepay_id"]
-    return {"h5_url": f"{fields.here(call)}{_SHEET}?prepay_id={prepay_id}&package={prepay_id[-10:]}"}
+    order, _ = _order(call, H5)
+    query = f"prepay_id={order['prepay_id']}&package={order['prepay_id'][-10:]}"
+    return {"h5_url": f"{fields.here(call)}{_SHEET}?{query}"}
 
 
 @endpoint(PAY, "POST", "/v3/pay/transactions/app", MERCHANT, door=PAY_DOOR)
 def order_app(call: Call) -> Json:
     """Prepare a payment from another app on the phone."""
     _app(call)
-    return {"prepay_id": _order(call, APP)["prepay_id"]}
+    order, _ = _order(call, APP)
+    return {"prepay_id": order["prepay_id"]}
 
 
 @endpoint(PAY, "GET", "/v3/pay/transactions/id/{transaction_id}", MERCHANT, door=PAY_DOOR)
@@ -149,8 +152,8 @@ def _own(call: Call, given: Any) -> None:
         raise PayError("PARAM_ERROR", "mchid is the caller's", "mchid")
 
 
-def _order(call: Call, trade_type: str, **who: Any) -> Doc:
-    """Make an order, or find the one that was made with the same number and content.
+def _order(call: Call, trade_type: str, **who: Any) -> tuple[Doc, bool]:
+    """Make an order, or find the one that was made with the same number and content; say whether it is new.
 
     Raises:
         PayError: OUT_TRADE_NO_USED for another content, ORDER_CLOSED or INVALID_REQUEST for an order that is over.
@@ -160,7 +163,7 @@ def _order(call: Call, trade_type: str, **who: Any) -> Doc:
     marked = fields.fingerprint({"trade_type": trade_type, **call.body})
     old = world.store.get("pay order", merchant.id, asked["out_trade_no"])
     if old is not None:
-        return _again(world, merchant, find(world, merchant, asked["out_trade_no"]), marked)
+        return _again(world, merchant, find(world, merchant, asked["out_trade_no"]), marked), False
     now = world.now()
     order: Doc = {
         **asked,
@@ -175,7 +178,7 @@ def _order(call: Call, trade_type: str, **who: Any) -> Doc:
         "refunded": 0,
         **who,
     }
-    return {**_prepare(world, merchant, order), "new": True}
+    return _prepare(world, merchant, order), True
 
 
 def _again(world: World, merchant: Account, order: Doc, marked: str) -> Doc:

@@ -17,7 +17,7 @@ def settle(world: World, merchant: Account, order: Doc, person: int) -> tuple[Do
     app = merchants.app(world, merchant, order["appid"])
     now = world.now()
     coupon = coupons.best(world, merchant, order, person)
-    off = coupons.worth(coupon) if coupon else 0
+    off = int(coupon["amount"]) if coupon else 0
     transaction_id = merchants.number(world, merchant, "transactions", f"42000{china_date(now):%Y%m%d}", 15)
     paid: Doc = {
         **order,

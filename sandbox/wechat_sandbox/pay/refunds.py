@@ -45,6 +45,7 @@ def refund(call: Call) -> Json:
         "payer_refund": payer_refund,
         "person": order["person"],
         "promotion": order["promotion"],
+        "received_in": "支付用户零钱",
     }
     save(world, merchant, doc)
     world.store.put(f"refunds of {merchant.id}", order["out_trade_no"], doc["out_refund_no"], {})
@@ -73,13 +74,13 @@ def finish(world: World, merchant: Account, doc: Doc, status: str) -> list[int]:
     if status == "CLOSED":
         merchants.move(world, merchant, doc["payer_refund"], "退款退回", doc["transaction_id"])
         orders.save(world, merchant, {**order, "refunded": order["refunded"] - doc["refund"]})
-    elif status == "SUCCESS" and order["refunded"] == order["total"] and order["coupon"]:
+    elif order["coupon"] and _arrived(world, merchant, order) == order["total"]:
         coupons.give_back(world, merchant, order["coupon"], done)
     resource: Json = {
         "mchid": merchant.app_id,
         **{name: done[name] for name in ("out_trade_no", "transaction_id", "out_refund_no", "refund_id")},
         "refund_status": status,
-        "user_received_account": done["account"],
+        "user_received_account": done["received_in"],
         "amount": {name: done[name] for name in ("total", "refund", "payer_total", "payer_refund")},
     }
     if status == "SUCCESS":
@@ -98,7 +99,7 @@ def shown(doc: Doc) -> Json:
     answer: Json = {
         **{name: doc[name] for name in ("refund_id", "out_refund_no", "transaction_id", "out_trade_no")},
         "channel": "ORIGINAL",
-        "user_received_account": doc["account"],
+        "user_received_account": doc["received_in"],
         "create_time": fields.written(doc["created"]),
         "status": doc["status"],
         "funds_account": "AVAILABLE",
@@ -138,7 +139,6 @@ def _read(call: Call) -> Doc:
         "notify_url": fields.notify_url(call, call.body) if call.body.get("notify_url") is not None else "",
         "refund": fields.whole(amount, "refund", 1),
         "total": fields.whole(amount, "total", 1),
-        "account": "支付用户零钱",
     }
 
 
@@ -160,6 +160,11 @@ def _made(world: World, merchant: Account, order: Doc) -> list[Doc]:
     numbers = [number for _, number, _ in world.store.page(f"refunds of {merchant.id}", order["out_trade_no"], limit=-1)]
     found = [world.store.get("pay refund", merchant.id, number) for number in numbers]
     return [doc for doc in found if doc is not None and doc["status"] != "CLOSED"]
+
+
+def _arrived(world: World, merchant: Account, order: Doc) -> int:
+    """Return how much of an order has come back to the payer."""
+    return sum(int(doc["refund"]) for doc in _made(world, merchant, order) if doc["status"] == "SUCCESS")
 
 
 def _check(world: World, order: Doc, made: list[Doc], asked: Doc) -> None:
