@@ -102,6 +102,19 @@ def test_somebody_follows_by_scanning_is_written_to_and_answers(served: Served, 
     assert [words for words in heard if words] == ["qrscene_store-7", "会员日是哪天？<img src=x onerror=alert(1)>"]
 
 
+def test_what_arrives_is_announced_on_another_screen(served: Served, desk: BrowserContext) -> None:
+    person = served.sandbox.follower()
+    phone = desk.new_page()
+    phone.goto(f"{served.url}/phone/{person}#me")
+    phone.locator(".tabs").wait_for()
+    phone.wait_for_timeout(SETTLING_MS)
+    served.run(served.sandbox.send_template(person))
+    banner = phone.get_by_role("status").filter(has_text="全域好物")
+    expect(banner).to_contain_text("订单发货通知")
+    banner.click()
+    expect(phone.get_by_role("log")).to_contain_text("玫瑰保湿面膜")
+
+
 def test_the_menu_is_pressed_on_the_phone(served: Served, desk: BrowserContext, brand: Brand) -> None:
     below = [{"type": "click", "name": "积分", "key": "points"}]
     menu = {"button": [{"name": "会员", "sub_button": below}]}

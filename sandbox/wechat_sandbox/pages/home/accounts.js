@@ -34,6 +34,10 @@ function drawn(account, again) {
 
 const NAMES = (account) => ({ app_id: account.kind === "wecom" ? "CorpID" : account.kind === "merchant" ? "mchid" : "AppID", aes_key: "EncodingAESKey", token: "Token", secret: "Secret", agent_id: "AgentId", original_id: t("原始 ID", "original id") });
 
+/** Name every text within: merchant.private_key and so on. */
+const flat = (held, before = "") =>
+  Object.entries(held).flatMap(([name, value]) => (value && typeof value === "object" ? flat(value, `${before}${name}.`) : [[before + name, String(value)]]));
+
 const copying = (name, value) =>
   el("button", { class: "bare", "aria-label": `${t("复制", "Copy")} ${name}`, onclick: () => navigator.clipboard?.writeText(value).then(() => toast(t("已复制", "Copied"))) }, icon("copy"));
 
@@ -76,9 +80,7 @@ function keys(account) {
   const holder = el("div", {});
   const show = () => trying(async () => {
     const held = await ask(`/_sandbox/accounts/${account.id}/keys`);
-    fill(holder, Object.entries(held).map(([name, value]) => [
-      el("div", { class: "spread" }, el("code", {}, name), copying(name, typeof value === "string" ? value : JSON.stringify(value, null, 2))),
-      shown(value)]));
+    fill(holder, flat(held).map(([name, value]) => [el("div", { class: "spread" }, el("code", {}, name), copying(name, value)), shown(value)]));
   });
   return el("fieldset", {}, el("legend", {}, t("密钥与证书", "keys and certificates")), el("div", { class: "row" }, el("button", { onclick: show }, t("显示", "Show"))), holder);
 }

@@ -1,5 +1,5 @@
 // The people: find one, see what became of them, take up their phone.
-import { ask } from "../js/ask.js";
+import { ask, settled } from "../js/ask.js";
 import { avatar, el, fill } from "../js/dom.js";
 import { t } from "../js/words.js";
 import { cell, shown, table } from "./table.js";
@@ -14,7 +14,7 @@ export default async function people() {
   const behind = (one) => details.get(one.person) ?? detail(one.person, details);
   const found = table(columns, row, behind, (one) => one.person);
   const total = el("span", { class: "soft small" });
-  const field = el("input", { class: "wide", type: "search", placeholder: t("姓名、编号、手机号、会员号或任何 ID", "name, number, phone, member number or any id"), "aria-label": t("找人", "Find"), oninput: () => search() });
+  const field = el("input", { class: "wide", type: "search", placeholder: t("姓名、编号、手机号、会员号或任何 ID", "name, number, phone, member number or any id"), "aria-label": t("找人", "Find"), oninput: settled(() => search()) });
   const search = async () => {
     const page = await ask(`/_phone/people?q=${encodeURIComponent(field.value.trim())}`);
     found.show(page.items);

@@ -17,6 +17,15 @@ export async function ask(path, body, method = body === undefined ? "GET" : "POS
 /** Let a person do something. */
 export const act = (person, action, params = {}) => ask(`/_sandbox/people/${person}/act`, { action, ...params });
 
+/** Wait for a pause in calls that come close together, and make the last of them. */
+export function settled(call, milliseconds = 200) {
+  let waiting = 0;
+  return (...given) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => call(...given), milliseconds);
+  };
+}
+
 /** Call a function now and again, while the page is looked at. Returns what stops it. */
 export function every(milliseconds, call) {
   let stopped = false;

@@ -11,13 +11,8 @@ export function see(person, chat, seq) {
   localStorage.setItem(seenKey(person), JSON.stringify({ ...seen(person), [chat]: seq }));
 }
 
-/** Count the chats in which something is new. */
-export async function unread(phone) {
-  const { items } = await ask(`/_phone/people/${phone.person}/chats`);
-  return items.filter((chat) => isNew(phone.person, chat)).length;
-}
-
-const isNew = (person, chat) => chat.seq > (seen(person)[chat.id] ?? 0) && !chat.mine;
+/** Tell whether somebody else has said something since the chat was looked at. */
+export const isNew = (person, chat) => chat.seq > (seen(person)[chat.id] ?? 0) && !chat.mine;
 
 /** What a chat is called here. */
 export const nameOf = (chat) => (chat.kind === "notices" ? t("服务通知", "Service notices") : chat.name);

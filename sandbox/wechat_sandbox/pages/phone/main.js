@@ -3,8 +3,9 @@ import { ask, every } from "../js/ask.js";
 import { avatar, el, fill, icon } from "../js/dom.js";
 import { trying } from "../js/overlay.js";
 import { hour, otherLanguage, otherLanguagesName, t } from "../js/words.js";
+import { look } from "./arrivals.js";
 import chat from "./chat.js";
-import chats, { unread } from "./chats.js";
+import chats from "./chats.js";
 import contacts from "./contacts.js";
 import deeds from "./deeds.js";
 import discover from "./discover.js";
@@ -25,7 +26,7 @@ const TABS = [
   ["discover", "compass", () => t("发现", "Discover")],
   ["me", "me", () => t("我", "Me")],
 ];
-const CLOCK_MS = 3000;
+const CLOCK_MS = 1500;
 const host = document.getElementById("phone");
 let stopRefreshing = () => {};
 let showing = 0;
@@ -76,7 +77,7 @@ function tabs(current) {
   const drawn = TABS.map(([tab, picture, name]) =>
     el("a", { href: `#${tab}`, "aria-current": tab === current ? "page" : undefined }, icon(picture), name()));
   const foot = el("nav", { class: "foot" }, el("div", { class: "tabs" }, drawn));
-  unread(phone).then((count) => count && drawn[0].append(el("span", { class: "badge" }, String(count))));
+  look(phone, host);
   return foot;
 }
 
@@ -110,6 +111,7 @@ async function start() {
     await phone.learn();
     const time = document.getElementById("time");
     if (time) fill(time, hour(phone.home.now));
+    await look(phone, host);
   });
   show();
 }

@@ -1,5 +1,5 @@
 // Whose phone to take up: found by name, number or any id.
-import { ask } from "../js/ask.js";
+import { ask, settled } from "../js/ask.js";
 import { avatar, el, fill, icon } from "../js/dom.js";
 import { t } from "../js/words.js";
 
@@ -15,7 +15,7 @@ export default function search(host, problem = "") {
     const { items } = await ask(`/_phone/people?q=${encodeURIComponent(field.value.trim())}`);
     fill(found, items.map(line), !items.length && el("p", { class: "empty" }, t("没有这样的人", "nobody like that")));
   };
-  field.addEventListener("input", look);
+  field.addEventListener("input", settled(look));
   fill(host,
     el("header", { class: "bar" }, el("h1", {}, t("谁的手机？", "Whose phone?"))),
     el("div", { class: "finder" }, problem && el("p", { class: "bad", role: "alert" }, problem), field),

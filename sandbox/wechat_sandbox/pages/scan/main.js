@@ -1,5 +1,5 @@
 // The scanner on the desk: a code, a person, and what follows when this person scans it.
-import { act, ask } from "../js/ask.js";
+import { act, ask, settled } from "../js/ask.js";
 import { avatar, el, fill } from "../js/dom.js";
 import { toast } from "../js/overlay.js";
 import { reader } from "../js/reader.js";
@@ -64,7 +64,7 @@ async function search(text) {
       avatar(one.name, "person small"), el("span", { class: "cut" }, `${one.name}　${one.person} · ${one.phone}`))));
 }
 
-const field = el("input", { type: "search", "aria-label": t("谁来扫", "Who scans"), placeholder: t("姓名、编号、手机号或任何 ID", "name, number, phone or any id"), oninput: () => search(field.value.trim()) });
+const field = el("input", { type: "search", "aria-label": t("谁来扫", "Who scans"), placeholder: t("姓名、编号、手机号或任何 ID", "name, number, phone or any id"), oninput: settled(() => search(field.value.trim())) });
 
 fill(document.getElementById("top"), el("h1", {}, t("扫码台", "Scanner")),
   el("a", { href: "/phone" }, t("手机", "Phones")), el("a", { href: "/staff" }, t("员工手机", "Staff phone")), el("a", { href: "/" }, t("控制台", "Controls")),
