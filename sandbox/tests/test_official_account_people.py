@@ -10,14 +10,15 @@ from brand import Brand
 from rig import Sandbox
 from wechat_sandbox import crypto, xml
 
-LINK = "/cgi-bin/menu/create"
+MENU = "/cgi-bin/menu/create"
+NONSENSE: tuple[Any, ...] = (None, True, -1, 2**63, 1.5, "", "x" * 5000, "\x00😀]]>", [], [None], {}, {"a": []})
 
 
 async def test_the_tools_of_a_menu_tell_what_they_found(sandbox: Sandbox, brand: Brand) -> None:
     person = sandbox.follower()
     tools = ("scancode_waitmsg", "pic_photo_or_album", "location_select")
     buttons = [{"type": kind, "name": kind, "key": kind.upper()} for kind in tools]
-    await sandbox.post("oa", LINK, {"button": [{"name": "工具", "sub_button": buttons}]})
+    await sandbox.post("oa", MENU, {"button": [{"name": "工具", "sub_button": buttons}]})
     await sandbox.act(person, "click_menu", button="SCANCODE_WAITMSG", result="https://example.com/1")
     assert "https://example.com/1" in brand.named("scancode_waitmsg")[-1]["ScanCodeInfo"]
     await sandbox.act(person, "click_menu", button="PIC_PHOTO_OR_ALBUM")
@@ -29,7 +30,7 @@ async def test_the_tools_of_a_menu_tell_what_they_found(sandbox: Sandbox, brand:
 
 async def test_a_menu_for_a_tag_is_seen_by_who_bears_it(sandbox: Sandbox) -> None:
     member, other = sandbox.follower(), _another_follower(sandbox)
-    await sandbox.post("oa", LINK, {"button": [{"type": "click", "name": "普通", "key": "ALL"}]})
+    await sandbox.post("oa", MENU, {"button": [{"type": "click", "name": "普通", "key": "ALL"}]})
     tag = await press.tag(sandbox, "会员", member)
     special = {"button": [{"type": "click", "name": "会员", "key": "VIP"}], "matchrule": {"tag_id": str(tag)}}
     await sandbox.post("oa", "/cgi-bin/menu/addconditional", special)
@@ -42,7 +43,7 @@ async def test_a_menu_for_a_tag_is_seen_by_who_bears_it(sandbox: Sandbox) -> Non
 
 async def test_a_menu_button_gives_a_picture_without_the_brand_hearing_of_it(sandbox: Sandbox, brand: Brand) -> None:
     person, media_id = sandbox.follower(), await press.permanent(sandbox)
-    await sandbox.post("oa", LINK, {"button": [{"type": "media_id", "name": "海报", "media_id": media_id}]})
+    await sandbox.post("oa", MENU, {"button": [{"type": "media_id", "name": "海报", "media_id": media_id}]})
     await sandbox.act(person, "click_menu")
     assert (await sandbox.messages(person))[-1]["content"]["image"]["media_id"] == media_id
     assert _heard(sandbox, brand) == []
@@ -172,10 +173,10 @@ async def test_typing_is_shown_to_who_has_just_written(sandbox: Sandbox) -> None
     ],
 )
 async def test_acts_that_make_no_sense_are_refused(sandbox: Sandbox, action: str, names: list[str]) -> None:
-    await sandbox.post("oa", LINK, {"button": [{"type": "scancode_push", "name": "扫码", "key": "S"}]})
+    await sandbox.post("oa", MENU, {"button": [{"type": "scancode_push", "name": "扫码", "key": "S"}]})
     await press.published(sandbox)
     for name in [*names, "account"]:
-        for value in (None, True, -1, 2**63, 1.5, "", "x" * 5000, "\x00😀]]>", [], [None], {}, {"a": []}):
+        for value in NONSENSE:
             body = {"action": action, "kind": "location", name: value}
             response = await sandbox.client.post(f"/_sandbox/people/{sandbox.follower()}/act", json=body)
             assert response.status_code in (200, 422), (name, value, response.text)
