@@ -183,7 +183,8 @@ async def test_carriers_lose_the_share_that_is_set(sandbox: Sandbox, receiver: R
     await _send(sandbox, *range(100))
     await sandbox.advance(600)
     told = [receipt["code"] for receipt in receiver.named("receipt")]
-    assert len(told) == 100
+    # Some families share a phone.
+    assert len(told) == len({sandbox.world.people.phone(person) for person in range(100)})
     assert 15 <= told.count("CARRIER_FAILED") <= 45
     assert 8 <= told.count("PHONE_OFF") <= 35
 

@@ -19,7 +19,10 @@ _KINDS = ("text", "image", "voice", "video", "file", "location", "link", "minipr
 
 @action("open_kf")
 def open_kf(world: World, act: Act) -> Json:
-    """Open customer service by a link, `url` (perhaps with scene_param), or by `open_kfid`; else by any link."""
+    """Open customer service by a link, `url` (perhaps with scene_param), or by `open_kfid`; else by any link.
+
+    `wechat_channels` is what the event says of a Channels account that one comes from.
+    """
     corp = world.account(act, WECOM)
     open_kfid, context = _way_in(world, corp, act)
     session = sessions.find(world, corp, open_kfid, act.person)
@@ -159,7 +162,10 @@ def _way_in(world: World, corp: Account, act: Act) -> tuple[str, Json]:
     if link is None:
         raise ActError("no such customer service")
     parameter = act.params.get("scene_param") or (str(url).partition("scene_param=")[2].partition("&")[0] if url else "")
-    return link["open_kfid"], {"scene": link["scene"], "scene_param": str(parameter)[:128]}
+    context: Json = {"scene": link["scene"], "scene_param": str(parameter)[:128]}
+    if isinstance(channels := act.params.get("wechat_channels"), dict):
+        context["wechat_channels"] = channels
+    return link["open_kfid"], context
 
 
 def _may_be_welcomed(world: World, session: Doc, at: float) -> bool:

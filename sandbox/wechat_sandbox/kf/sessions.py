@@ -13,6 +13,25 @@ from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 _STATES = (NEW, BOT, QUEUE, HUMAN, ENDED)
+_BLANK: Doc = {
+    "state": ENDED,
+    "servicer": "",
+    "number": 0,
+    "context": {},
+    "refuses": False,
+    # When the customer came, wrote and was welcomed last, and how often the corp has written since they wrote.
+    "entered": 0.0,
+    "wrote": 0.0,
+    "welcomed": 0.0,
+    "sent": 0,
+    # What they have asked in this session, and the last of these questions that was answered, and that they reacted to.
+    "asked": 0,
+    "answered": 0,
+    "reacted": 0,
+    # The last session that a servicer has answered in, and the last day that the statistics have counted them on.
+    "replied": 0,
+    "seen": -1,
+}
 
 
 def find(world: World, corp: Account, open_kfid: str, person: int) -> Doc:
@@ -20,24 +39,7 @@ def find(world: World, corp: Account, open_kfid: str, person: int) -> Doc:
     external = world.people.openid(corp, person)
     held = world.store.get("kf session", corp.id, f"{open_kfid}:{external}")
     if held is None:
-        return {
-            "open_kfid": open_kfid,
-            "person": person,
-            "state": ENDED,
-            "servicer": "",
-            "number": 0,
-            "wrote": 0.0,
-            "sent": 0,
-            "entered": 0.0,
-            "welcomed": 0.0,
-            "context": {},
-            "asked": 0,
-            "answered": 0,
-            "reacted": 0,
-            "replied": 0,
-            "refuses": False,
-            "seen": -1,
-        }
+        return {**_BLANK, "open_kfid": open_kfid, "person": person}
     if held["state"] != ENDED and world.now() >= held["wrote"] + world.settings.kf_window_sim_seconds:
         held.update(state=ENDED, servicer="")
     return held

@@ -13,7 +13,6 @@ SIGN, TEMPLATE = "sms sign", "sms template"
 CODE, NOTICE, MARKETING = "code", "notice", "marketing"
 KINDS = (CODE, NOTICE, MARKETING)
 _SIGN = re.compile(r"[\w·（）()&-]{2,12}")
-PAGE = 100
 
 
 @endpoint(SMS, "POST", "/v1/signs", SMS_SENDER, door=SMS_DOOR)
