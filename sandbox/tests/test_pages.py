@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rig import Sandbox
+from wechat_sandbox.faults import Fault
 
 ROOT = Path(str(files("wechat_sandbox") / "pages"))
 SHELLS = ("/", "/phone", "/phone/3", "/staff", "/staff/corp/linxiao", "/scan")
@@ -78,3 +79,8 @@ async def test_every_setting_says_what_it_stands_for(sandbox: Sandbox) -> None:
     assert [item["name"] for item in ours if not item["about"]] == []
     assert {item["mark"] for item in ours} <= {"✔", "◐", "✘", ""}
     assert all(item["value"] == item["default"] for item in ours if "wall_seconds" not in item["name"])
+
+
+def test_every_kind_of_trouble_can_be_switched_on_from_the_page() -> None:
+    page = (ROOT / "home" / "faults.js").read_text(encoding="utf-8")
+    assert [name for name in Fault(id=0, api="").as_dict() if name not in ("id",) and name not in page] == []

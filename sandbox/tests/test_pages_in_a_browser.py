@@ -23,7 +23,7 @@ from wechat_sandbox.pay import ciphers
 EC = "/cgi-bin/externalcontact"
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=820)
 SETTLING_MS = 80
-SECTIONS = ("accounts", "people", "calls", "deliveries", "messages", "quotas", "faults", "settings", "snapshots")
+SECTIONS = ("accounts", "people", "calls", "deliveries", "uploads", "messages", "quotas", "faults", "settings", "snapshots")
 ON_THE_PHONE = (
     *("chats", "contacts", "discover", "me", "orders", "wallet", "moments", "live", "scan", "web", "deeds", "cart/mp"),
     *("chat/oa", "chat/notices", "chat/corp%3Alinxiao", "program/mp/pages%2Findex%2Findex%3Fa%3D1/1043"),

@@ -12,6 +12,7 @@ const SWITCHES = {
     wrong_signature: t("签名错误", "wrong signature"),
     wrong_receiver: t("接收者 ID 错误", "wrong receiver id"),
     old_timestamp: t("时间戳是一小时前", "timestamp an hour old"),
+    reorder: t("后发的先到", "later callbacks arrive first"),
   },
 };
 

@@ -14,6 +14,7 @@ import people from "./people.js";
 import quotas from "./quotas.js";
 import settings from "./settings.js";
 import snapshots from "./snapshots.js";
+import uploads from "./uploads.js";
 
 const SECTIONS = {
   overview: [t("总览", "Overview"), overview],
@@ -21,6 +22,7 @@ const SECTIONS = {
   people: [t("人", "People"), people],
   calls: [t("接口调用", "API calls"), calls],
   deliveries: [t("回调", "Callbacks"), deliveries],
+  uploads: [t("小程序上报", "Uploads"), uploads],
   messages: [t("送达的消息", "Messages"), messages],
   quotas: [t("配额", "Quotas"), quotas],
   faults: [t("故障", "Faults"), faults],

@@ -22,7 +22,7 @@ const written = (style) => {
 };
 
 export const hour = written({ hour: "2-digit", minute: "2-digit", hour12: false });
-export const dayAndHour = written({ month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
+export const dayAndHour = written({ month: english ? "short" : "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
 export const fullTime = written({ dateStyle: "long", timeStyle: "short" });
 const day = written({ year: "numeric", month: "2-digit", day: "2-digit" });
 const shortDay = written({ month: "numeric", day: "numeric" });
