@@ -14,6 +14,8 @@ from wechat_sandbox.world import World
 
 assert app, "importing the server fills the registries"
 HOUR = 3600.0
+UNMOVED = {"effect_live": 0, "effect_video": 0, "effect_friend": 0, "effect_ad": 0}
+"""Settings under which nothing but messages moves anybody."""
 
 
 class Nobody:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from crowd import HOUR, asked, crowd, live
+from crowd import HOUR, UNMOVED, asked, crowd, live
 from hypothesis import given
 from hypothesis import strategies as st
 from wechat_sandbox import inbox
@@ -83,7 +83,7 @@ async def test_what_the_truth_says_of_the_treated_is_what_happened(tmp_path: Pat
 
 
 async def test_an_order_knows_its_cause(tmp_path: Path) -> None:
-    world = crowd(tmp_path, 200, buys_per_day=0.1, effect_custom=3.0)
+    world = crowd(tmp_path, 200, buys_per_day=0.1, effect_custom=3.0, **UNMOVED)
     await live(world, 0.5)
     for person in range(200):
         _send(world, person)
@@ -192,6 +192,8 @@ def test_opening_follows_content() -> None:
     assert of("玫瑰面膜") / plain == pytest.approx(1.25)
     assert chance_to_open(settings, 0.3, read(PLAIN), ANYBODY, 12, 0.0, named=True) / plain == pytest.approx(1.1)
     assert read({"text": {"content": "王芳，您好"}}).names_somebody
+    recent, away = (chance_to_open(settings, 0.3, read(PLAIN), ANYBODY, 12, 0.0, away_days=days) for days in (1, 60))
+    assert recent > plain > away
     assert of("您好" * 50) < plain
     assert of("您好", fatigue=5) < plain
     young, old = (Reader(1, 1, 1, 0, age, 1) for age in (22, 60))

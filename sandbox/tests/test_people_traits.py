@@ -100,7 +100,8 @@ def test_some_in_a_family_give_the_number_of_its_head() -> None:
     others = [n for n in range(2000) if homes.head(n) != n]
     sharing = [n for n in others if homes.phone_owner(n) != n]
     assert len(sharing) / len(others) == pytest.approx(0.5, abs=0.04)
-    assert all(homes.phone_owner(n) == homes.head(n) for n in sharing)
+    assert all(people.phone(n) == people.phone(homes.head(n)) for n in sharing)
+    assert all(people.find_phone(people.phone(n)) == homes.head(n) for n in sharing[:20])
     with_device = next(n for n in others if homes.device_owner(n) != n)
     assert people.anonymous_id(with_device) == people.anonymous_id(homes.head(with_device))
     assert all(homes.phone_owner(n) == n for n in range(0, MANY, 1000) if n < 2000 and homes.head(n) == n)
@@ -166,7 +167,7 @@ def test_a_slip_is_one_that_people_make() -> None:
     people = _people(400)
     filled = [(n, forms.fill(people, n, 1, 1.0)) for n in range(400)]
     swapped = [(n, f.fields["phone"]) for n, f in filled if f.slips.get("phone") == "transposed"]
-    assert all(sorted(written) == sorted(people.phone(people.traits.households.phone_owner(n))) for n, written in swapped)
+    assert all(sorted(written) == sorted(people.phone(n)) for n, written in swapped)
     assert all(f.fields["province"] == "" for _, f in filled if f.slips.get("province") == "missing")
     wide = next(f.fields["phone"] for _, f in filled if f.slips.get("phone") == "full_width")
     assert "0" <= chr(ord(wide[0]) - 0xFEE0) <= "9"

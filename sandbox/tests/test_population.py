@@ -145,7 +145,8 @@ async def test_no_two_people_share_an_id(sandbox: Sandbox) -> None:
     people = sandbox.world.people
     for account in sandbox.world.accounts.all():
         assert len({people.openid(account, n) for n in range(100)}) == 100
-    assert len({people.phone(n) for n in range(100)}) == 100
+    own = [n for n in range(100) if people.traits.households.phone_owner(n) == n]
+    assert len({people.phone(n) for n in own}) == len(own) > 90
     openid = people.openid(sandbox.account("oa"), 0)
     assert len(openid) == 28
     assert openid.startswith("o")

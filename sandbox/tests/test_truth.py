@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crowd import crowd, live
+from crowd import UNMOVED, crowd, live
 from rig import Sandbox
 from typer.testing import CliRunner
 from wechat_sandbox import inbox
@@ -77,7 +77,7 @@ async def test_channel_effects_add_up_from_the_messages(tmp_path: Path) -> None:
 
 
 async def test_the_next_purchase_foretold_is_the_next_that_happens(tmp_path: Path) -> None:
-    world = crowd(tmp_path, 150, buys_per_day=0.15, becomes_aware_per_day=0, share_per_visit=0)
+    world = crowd(tmp_path, 150, buys_per_day=0.15, becomes_aware_per_day=0, **UNMOVED)
     await live(world, 2.4)
     today = china_day(world.simulated_until)
     foretold, expected = next_purchases(world, 5)

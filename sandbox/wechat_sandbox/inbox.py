@@ -5,9 +5,9 @@ import time
 from dataclasses import dataclass
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
-from wechat_sandbox.clock import china_date, china_day, rfc3339
+from wechat_sandbox.clock import DAY, china_date, china_day, rfc3339
 from wechat_sandbox.people.demand import Influence, end_of
-from wechat_sandbox.people.response import chance_to_open, forgotten, lift
+from wechat_sandbox.people.response import RECENT_DAYS, chance_to_open, lift
 from wechat_sandbox.people.wording import read
 from wechat_sandbox.registry import Json
 from wechat_sandbox.world import World
@@ -102,10 +102,12 @@ def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> N
     """Let a message work: some open it, some come to buy because of it."""
     settings, person = world.settings, letter.person
     wording, reader, hour = read(letter.content), world.people.traits.reader(person), china_date(now).hour
-    fatigue = _fatigue(world, person, now)
+    fatigue = world.demand.remember("fatigue", person, now)
     usual = getattr(settings, f"open_{letter.kind}", settings.open_custom)
     named = wording.names_somebody and world.people.name(person) in wording.text
-    chance = chance_to_open(settings, usual, wording, reader, hour, fatigue, named=named)
+    acted = float(world.people.array("acted")[person])
+    away = (now - acted) / DAY if acted else RECENT_DAYS
+    chance = chance_to_open(settings, usual, wording, reader, hour, fatigue, named=named, away_days=away)
     opens = world.dice.one("opens", person, ordinal) < chance
     raised = lift(settings, letter.kind, wording, reader, hour, fatigue)
     source = f"message {ordinal}"
@@ -119,13 +121,3 @@ def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> N
         world.store.plan(due, person, "read_message", {**params, "then": "buy", "day": day, "cause": source})
     elif opens:
         world.store.plan(now + SHORTEST_DELAY_SECONDS + wait, person, "read_message", params)
-
-
-def _fatigue(world: World, person: int, now: float) -> float:
-    """Return how many messages the person has in memory, and add this one."""
-    people = world.people
-    since = now - float(people.array("fatigue at")[person])
-    fatigue = forgotten(world.settings, float(people.array("fatigue")[person]), since)
-    people.put("fatigue", person, fatigue + 1)
-    people.put("fatigue at", person, now)
-    return fatigue

@@ -219,10 +219,7 @@ def _events(
 
 def _member_ids(world: World, person: int) -> dict[str, str]:
     number = world.people.member_numbers.get(person)
-    if number is None:
-        return {}
-    owner = world.people.traits.households.phone_owner(person)
-    return {"member_no": number, "phone": world.people.phone(owner)}
+    return {} if number is None else {"member_no": number, "phone": world.people.phone(person)}
 
 
 def _tells_number(world: World, person: int) -> bool:

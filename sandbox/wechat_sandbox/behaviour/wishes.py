@@ -1,5 +1,7 @@
 """What wakes the wish to buy besides messages: something a person watched, clicked, or got from a friend."""
 
+import math
+
 from wechat_sandbox.clock import china_date
 from wechat_sandbox.people.demand import Influence
 from wechat_sandbox.people.response import lift
@@ -24,6 +26,8 @@ def wake(world: World, act: Act, kind: str, source: str, content: Json, **about:
     """
     reader = world.people.reader(act.person)
     raised = lift(world.settings, kind, read(content), reader, china_date(act.at).hour, 0.0)
+    # Whoever watches one video after the other is moved less and less, but not put off as by messages.
+    raised *= math.exp(-world.settings.fatigue_dulls * world.demand.remember(f"stirred by {kind}", act.person, act.at))
     return world.persuade(Influence(act.person, kind, source, raised, dict(about)))
 
 

@@ -111,6 +111,15 @@ class Demand:
         people.put("bought day", person, today.number, "int32")
         return today.number
 
+    def remember(self, what: str, person: int, now: float) -> float:
+        """Return how many things of a sort a person has in memory, and add one; they are forgotten by and by."""
+        people = self._people
+        since = now - float(people.array(f"{what} at")[person])
+        held = response.forgotten(self._settings, float(people.array(what)[person]), since)
+        people.put(what, person, held + 1)
+        people.put(f"{what} at", person, now)
+        return held
+
     def rules(self, number: int) -> Rules:
         """Return the rules by which people buy on a day: as they were when it began, else as they are now."""
         kept = self._store.get(DAYS, "", str(number))

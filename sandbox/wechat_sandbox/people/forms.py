@@ -76,7 +76,7 @@ def fill(people: Population, person: int, tick: int, slip_rate: float) -> Filled
     households = people.traits.households
     right = {
         "name": people.name(person),
-        "phone": people.phone(households.phone_owner(person)),
+        "phone": people.phone(person),
         **households.address(people.traits.frauds.leader(person)),
     }
     written, slips = dict(right), {}

@@ -113,13 +113,14 @@ class Population:
         return self.dice.uuid("device", self.traits.device_owner(person))
 
     def phone(self, person: int) -> str:
-        """Return the phone number; no two people share one."""
-        prefix = PHONE_PREFIXES[self.dice.pick("phone", person, 0, len(PHONE_PREFIXES))]
+        """Return the phone number a person gives: their own, which is nobody else's, or in some families that of its head."""
+        owner = self.traits.households.phone_owner(person)
+        prefix = PHONE_PREFIXES[self.dice.pick("phone", owner, 0, len(PHONE_PREFIXES))]
         # Multiplying by a number coprime to 10^8 scatters neighbours without collisions.
-        return f"{prefix}{(person * _SCATTER + self.dice.seed * 7919) % _NUMBERS:08d}"
+        return f"{prefix}{(owner * _SCATTER + self.dice.seed * 7919) % _NUMBERS:08d}"
 
     def find_phone(self, phone: str) -> int | None:
-        """Return the person with this phone number."""
+        """Return the person whose phone has this number."""
         if len(phone) != 11 or not (phone.isascii() and phone.isdigit()):
             return None
         person = (int(phone[3:]) - self.dice.seed * 7919) * pow(_SCATTER, -1, _NUMBERS) % _NUMBERS

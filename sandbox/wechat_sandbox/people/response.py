@@ -20,6 +20,7 @@ MONDAY = 3
 """The weekday of day 0: 1970 began on a Thursday, three days after a Monday."""
 LARGEST_CHANCE = 0.6
 LEAST_LIFT = -0.95
+RECENT_DAYS, LONG_DAYS = 3.0, 30.0
 _YOUNG, _OLD = 30, 50
 
 
@@ -81,9 +82,23 @@ def lift(settings: Settings, kind: str, wording: Wording, reader: Reader, hour: 
 
 
 def chance_to_open(
-    settings: Settings, usual: float, wording: Wording, reader: Reader, hour: int, fatigue: float, *, named: bool = False
+    settings: Settings,
+    usual: float,
+    wording: Wording,
+    reader: Reader,
+    hour: int,
+    fatigue: float,
+    *,
+    named: bool = False,
+    away_days: float = RECENT_DAYS,
 ) -> float:
-    """Return how likely somebody opens a message of which a share of `usual` is opened; `named` if it calls them by name."""
+    """Return how likely somebody opens a message.
+
+    Args:
+        usual: the share of such messages that is opened.
+        named: whether it calls them by name.
+        away_days: for how long they have done nothing at all.
+    """
     chance = usual * hour_factor(settings, reader.rhythm, hour)
     if wording.interests & reader.likes:
         chance *= settings.opens_what_they_like
@@ -91,6 +106,10 @@ def chance_to_open(
         chance *= 1 + settings.emoji_divides * ((reader.age < _YOUNG) - (reader.age > _OLD))
     if named:
         chance *= settings.opens_when_named
+    if away_days < RECENT_DAYS:
+        chance *= settings.opens_when_recent
+    elif away_days > LONG_DAYS:
+        chance *= settings.opens_when_long_away
     if wording.length > settings.longest_message_read:
         chance *= settings.long_message_factor
     # Those who always open and those who never do stay as they are.

@@ -10,7 +10,7 @@ class ResponseSettings:
     """What makes people buy, and what messages do to them. The numbers here are the truth that an analysis has to find."""
 
     # The daily chance to buy; a change tells from the next midnight in China
-    buys_per_day: float = habit_rate(0.047, "chance of a person who cares about the brand to buy on a day, on average")
+    buys_per_day: float = habit_rate(0.044, "chance of a person who cares about the brand to buy on a day, on average")
     needs_again: float = habit_rate(0.5, "how much the chance swings with the time since somebody needed the same")
     shop_discount: float = habit_rate(0.0, "share taken off all prices, which draws those whom prices move")
     discount_pull: float = habit_rate(1.5, "how much more the average person buys for a discount of 100 %")
@@ -28,8 +28,8 @@ class ResponseSettings:
     effect_kf: float = habit_rate(0.1, "planted lift of a message of WeChat customer service")
     effect_sms: float = habit_rate(0.06, "planted lift of a text message")
     effect_ad: float = habit_rate(0.1, "planted lift of an ad that was seen")
-    effect_live: float = habit_rate(0.3, "planted lift of watching a live room")
-    effect_video: float = habit_rate(0.12, "planted lift of watching a short video")
+    effect_live: float = habit_rate(0.15, "planted lift of watching a live room")
+    effect_video: float = habit_rate(0.05, "planted lift of watching a short video")
     effect_friend: float = habit_rate(0.3, "planted lift of what a friend shares")
     effect_passive_reply: float = habit_rate(0.0, "planted lift of the answer to what somebody wrote")
     lift_second_day: float = habit_rate(0.5, "how much of the lift is left on the next day")
@@ -45,6 +45,8 @@ class ResponseSettings:
     open_passive_reply: float = habit_rate(0.286, "share of answers to what somebody wrote that are opened")
     opens_what_they_like: float = habit_rate(1.25, "how much likelier a message about what a person likes is opened")
     opens_when_named: float = habit_rate(1.1, "how much likelier a message that calls a person by name is opened")
+    opens_when_recent: float = habit_rate(1.1, "how much likelier somebody opens a message who acted in the last 3 days")
+    opens_when_long_away: float = habit_rate(0.7, "how much likelier somebody opens one who did nothing for 30 days")
     emoji_divides: float = habit_rate(0.1, "how much likelier an emoji makes the young open a message, and less likely the old")
     longest_message_read: int = habit_rate(60, "characters from which on a message is opened less")
     long_message_factor: float = habit_rate(0.85, "how much less a longer message is opened")

@@ -80,7 +80,6 @@ def traits(world: World, person: int) -> Json:
         "patience": round(float(its.patience[person]), 4),
         "device": model,
         "system": system,
-        "phone_given": people.phone(its.households.phone_owner(person)),
         "ip": its.households.ip(its.frauds.leader(person)),
         "risk": RISKS[int(its.frauds.risk[person])],
         "ring": int(its.frauds.ring[person]),
