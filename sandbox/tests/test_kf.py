@@ -1,9 +1,10 @@
 """WeChat customer service: sessions, windows, codes, what is read, who answers, and people who ask and lose patience."""
 
+from pathlib import Path
 from typing import Any
 
 from brand import Brand
-from rig import DAY, Sandbox
+from rig import DAY, Sandbox, running
 from table.kf import new_account
 from wechat_sandbox.kf.questions import INTENTS, question
 
@@ -241,6 +242,20 @@ async def test_the_context_tells_how_a_customer_came(sandbox: Sandbox) -> None:
     card = (await sandbox.post("corp", f"{KF}/customer/batchget", body))["customer_list"][0]
     assert card["enter_session_context"] == {"scene": "shelf", "scene_param": "7"}
     assert card["unionid"] == sandbox.world.people.unionid(sandbox.account("corp"), PERSON)
+
+
+async def test_a_restart_forgets_no_session_message_or_code(tmp_path: Path) -> None:
+    async with running(tmp_path, Brand()) as before:
+        open_kfid = await _asked(before)
+        welcome = (await before.act(6, "open_kf", open_kfid=open_kfid))["welcome_code"]
+        cursor = (await before.post("corp", f"{KF}/sync_msg", {"open_kfid": open_kfid}))["next_cursor"]
+        await before.act(PERSON, "ask_kf", open_kfid=open_kfid, content="还在吗")
+        assert await _send(before, open_kfid, msgid="answer-1") == 0
+    async with running(tmp_path, Brand()) as after:
+        read = await after.post("corp", f"{KF}/sync_msg", {"open_kfid": open_kfid, "cursor": cursor})
+        assert [item["text"]["content"] for item in read["msg_list"]] == ["还在吗"]
+        assert [await _send(after, open_kfid, msgid=f"answer-{n}") for n in (1, 2, 3, 4, 5, 6)] == [0, 0, 0, 0, 0, 95001]
+        assert (await after.post("corp", f"{KF}/send_msg_on_event", {"code": welcome, **HELLO}))["errcode"] == 0
 
 
 async def test_people_come_and_ask_of_their_own_accord(sandbox: Sandbox) -> None:
