@@ -142,6 +142,23 @@ async def test_statistics_are_ready_in_the_morning_after(sandbox: Sandbox) -> No
     assert "list" in await sandbox.post("oa", "/datacube/getusersummary", asked)
 
 
+async def test_days_before_there_were_statistics_are_refused(sandbox: Sandbox) -> None:
+    asked = {"begin_date": "2014-11-30", "end_date": "2014-11-30"}
+    assert (await sandbox.post("oa", "/datacube/getusercumulate", asked))["errcode"] == 61501
+
+
+async def test_a_share_in_moments_is_counted_by_how_its_sharer_had_come(sandbox: Sandbox) -> None:
+    await press.calm(sandbox)
+    await press.sent_to_all(sandbox, msgtype="mpnews", mpnews={"media_id": await press.draft(sandbox)})
+    await sandbox.advance(3600)
+    await sandbox.act(sandbox.follower(), "share_article", to="moments", way="message")
+    await sandbox.advance(DAY + MORNING)
+    (total,) = await _statistics(sandbox, "getarticletotal", "2026-01-01")
+    first = total["details"][0]
+    assert first["feed_share_from_session_user"] >= 1
+    assert first["share_count"] >= first["feed_share_from_session_cnt"] + first["feed_share_from_other_cnt"]
+
+
 async def test_a_span_that_is_too_long_is_refused(sandbox: Sandbox) -> None:
     for name, days in (("getusersummary", 7), ("getuserread", 3), ("getarticlesummary", 1)):
         good = {"begin_date": f"2025-12-{31 - days:02d}", "end_date": "2025-12-30"}

@@ -51,9 +51,7 @@ class _Article:
 def read_article(world: World, act: Act) -> Json:
     """Read an article: the one with this address (`url`), else the account's latest; some share it or comment."""
     article = _article(world, act)
-    way = WAYS.get(str(act.params.get("way", "history")))
-    if way is None:
-        raise ActError(f"way is one of {', '.join(WAYS)}")
+    way = _way(act, "history")
     if article.issue["deleted"][article.place]:
         return {"read": False, "why": "deleted by the publisher", "deliveries": []}
     times = world.store.next_number(issues.reads_counter(article.issue["msg_data_id"], article.place))
@@ -80,7 +78,7 @@ def _comes_later(world: World, act: Act, article: _Article, times: int) -> Itera
     happens, settings = world.dice.one, world.settings
     if happens("shares article", act.person, times) < settings.share_article:
         moments = happens("shares where", act.person, times) < settings.share_to_moments
-        yield "share_article", {"to": "moments" if moments else "friends"}
+        yield "share_article", {"to": "moments" if moments else "friends", **act.only("way")}
     stranger = not fans.follows(world, article.account, act.person)
     if stranger and happens("follows article", act.person, times) < settings.follow_after_article:
         yield "follow", {"way": "article"}
@@ -96,7 +94,7 @@ def share_article(world: World, act: Act) -> Json:
     to = str(act.params.get("to", "friends"))
     if to not in SCENES:
         raise ActError(f"to is one of {', '.join(SCENES)}")
-    _note(world, article, diary.SHARED, act, scene=SCENES[to])
+    _note(world, article, diary.SHARED, act, scene=SCENES[to], way=_way(act, "message"))
     seen_by = _readers_of_share(world, act, to)
     params = {**article.params, "way": "friend" if to == "friends" else "moments"}
     for friend in seen_by:
@@ -130,6 +128,14 @@ def browse_history(world: World, slot: Slot) -> list[Act]:
         who = chosen(world, slot, f"browses {account.id}", world.settings.browse_history_per_day, followers)
         reading += acts(world, slot, who, "read_article", account=account.id, way="history")
     return reading
+
+
+def _way(act: Act, usual: str) -> int:
+    """Read how a person came to an article."""
+    way = WAYS.get(str(act.params.get("way", usual)))
+    if way is None:
+        raise ActError(f"way is one of {', '.join(WAYS)}")
+    return way
 
 
 def _readers_of_share(world: World, act: Act, to: str) -> list[int]:

@@ -11,10 +11,12 @@ from wechat_sandbox.registry import API, Call, Json, endpoint
 from wechat_sandbox.store import Doc
 
 _EPOCH = date(1970, 1, 1)
+FIRST_DAY = (date(2014, 12, 1) - _EPOCH).days
 MESSAGE_TYPES = {"text": 1, "image": 2, "voice": 3, "video": 4, "shortvideo": 4, "location": 6, "link": 6}
 # Ways to an article, as datacube numbers them.
 BY_MESSAGE, BY_FRIEND, BY_MOMENTS, BY_HISTORY = 0, 1, 2, 4
 _WAYS = {BY_MESSAGE: "session", BY_FRIEND: "friends", BY_MOMENTS: "feed", BY_HISTORY: "hist_msg"}
+_SHARED_FROM = {"session": (BY_MESSAGE,), "feed": (BY_MOMENTS,), "other": (BY_FRIEND, BY_HISTORY)}
 TO_FRIENDS, TO_MOMENTS = 1, 2
 
 
@@ -149,13 +151,17 @@ def _readings(happened: _Happened) -> Json:
 
 
 def _by_way(happened: _Happened) -> Json:
+    """Count readings by the way to the article, and shares in Moments by the way their sharers had come."""
     counted: Json = {}
+    moments = [entry for entry in happened.rest.get(diary.SHARED, []) if entry["scene"] == TO_MOMENTS]
     for way, name in _WAYS.items():
         reads = [entry for entry in happened.reads if entry["way"] == way]
-        counted |= {
-            f"int_page_from_{name}_read_user": _people(reads),
-            f"int_page_from_{name}_read_count": len(reads),
-        }
+        counted[f"int_page_from_{name}_read_user"] = _people(reads)
+        counted[f"int_page_from_{name}_read_count"] = len(reads)
+    for name, ways in _SHARED_FROM.items():
+        shares = [entry for entry in moments if entry.get("way", BY_MESSAGE) in ways]
+        counted[f"feed_share_from_{name}_user"] = _people(shares)
+        counted[f"feed_share_from_{name}_cnt"] = len(shares)
     return counted
 
 
@@ -180,6 +186,8 @@ def _days(call: Call, most: int) -> list[int]:
         ApiError: 61500 for what is no date, 61501 for a span that is too long or not over yet.
     """
     first, last = (_day(call.body.get(name)) for name in ("begin_date", "end_date"))
+    if first < FIRST_DAY:
+        raise ApiError(61501, "there are no statistics from before December 2014")
     if last < first or last - first >= most:
         raise ApiError(61501, f"begin_date to end_date is 1 to {most} days")
     if last > _newest(call):
