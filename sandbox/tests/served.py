@@ -17,7 +17,7 @@ from rig import Sandbox, running
 from wechat_sandbox.accounts import Account
 
 T = TypeVar("T")
-WECHAT_HOSTS = ("api.weixin.qq.com", "qyapi.weixin.qq.com", "mp.weixin.qq.com", "open.weixin.qq.com")
+WECHAT_HOSTS = ("api.weixin.qq.com", "qyapi.weixin.qq.com", "mp.weixin.qq.com", "open.weixin.qq.com", "wework.qpic.cn")
 LONGEST_SECONDS = 30
 
 

@@ -157,7 +157,8 @@ def test_customers_of_who_left_are_unassigned(served: Served, client: WeChatClie
 
 def test_files_and_messages_to_members(served: Served, client: WeChatClient) -> None:
     file = client.media.upload("image", ("a.png", PNG, "image/png"))["media_id"]
-    assert client.media.upload_img(("a.png", PNG, "image/png"))["url"].startswith("https://")
+    kept = client.media.upload_img(("a.png", PNG, "image/png"))["url"]
+    assert client._http.get(kept).content == PNG
     downloaded = client._http.get(client.media.get_url(file))
     assert downloaded.content == PNG
     client.message.send_text(AGENT, ["linxiao", "nobody"], "有新客户")

@@ -20,7 +20,8 @@ ADS = "api.e.qq.com"
 SMS = "sms.sandbox"
 OPEN_WORK = "open.work.weixin.qq.com"
 IMAGES = "mmbiz.qpic.cn"
-HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS, OPEN_WORK, IMAGES)
+WORK_IMAGES = "wework.qpic.cn"
+HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS, OPEN_WORK, IMAGES, WORK_IMAGES)
 
 Json = dict[str, Any]
 OK: Json = {"errcode": 0, "errmsg": "ok"}

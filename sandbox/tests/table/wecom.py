@@ -4,8 +4,8 @@ from typing import Any
 
 from rig import Sandbox
 
-from table import GONE, Good
-from table.wecom_scenes import EC, OK, add, corp_case, customer, picture, post, query
+from table import GONE, Case, Good
+from table.wecom_scenes import EC, OK, add, call_picture, corp_case, customer, picture, post, query
 
 WAY = {"type": 1, "scene": 2, "user": ["linxiao"], "state": "店铺一"}
 DEPARTMENTS = {"user_list": [str], "department_list": [int]}
@@ -246,7 +246,18 @@ NO_WAY = {41043: {"config_id": GONE}, 41044: {"config_id": "nothing"}}
 NO_LINK = {40058: {"link_id": "ca"}}
 
 
+async def a_picture_of_a_code(sandbox: Sandbox) -> Good:
+    made = await post(sandbox, "add_contact_way", WAY)
+    return Good(params={"name": made["qr_code"].split("/")[4]})
+
+
+async def no_picture(sandbox: Sandbox) -> Any:
+    response = await sandbox.client.get("/wework.qpic.cn/wwpic/nothing/0")
+    return 40035 if response.status_code == 404 and "errcode 40035" in response.text else response.text
+
+
 CASES = [
+    Case("/wwpic/{name}/0", a_picture_of_a_code, bytes, {40035: no_picture}, "GET", "corp", call_picture),
     corp_case(
         f"{EC}/add_contact_way",
         a_way,

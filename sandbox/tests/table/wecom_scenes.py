@@ -1,11 +1,12 @@
 """What many WeCom cases need first: a customer, a picture, a group, a mass message."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rig import Sandbox
 
-from table import Case, Good
+from table import Answer, Case, Good
 
 EC = "/cgi-bin/externalcontact"
 OK = {"errcode": int, "errmsg": str}
@@ -33,6 +34,13 @@ def corp_case(
 ) -> Case:
     """A case of a corp's API, whose answers all begin with errcode and errmsg."""
     return Case(path, good, {**OK, **shape}, errors or {}, method, account="corp")
+
+
+async def call_picture(case: Case, sandbox: Sandbox, good: Good) -> Answer:
+    """Open a picture the way a browser does."""
+    response = await sandbox.client.get("/wework.qpic.cn" + case.path.format(**good.params))
+    found = re.search(r"errcode (-?\d+)", response.text) if response.status_code >= 400 else None
+    return Answer(response.status_code, int(found[1]) if found else 0, response.content)
 
 
 async def add(sandbox: Sandbox, person: int = 3, userid: str = "linxiao") -> str:

@@ -53,7 +53,7 @@ def _follows(account: Account, code: Doc) -> Json:
 def _live_code(world: World, text: str) -> Json | None:
     """Find the live code of a member by its picture's address or its config_id."""
     for corp, way in _docs(world, WECOM, "contact way"):
-        if text in (way["config_id"], way["qr_code"]):
+        if text in (way["config_id"], way.get("qr_code")):
             title = "、".join(_name(world, corp, userid) for userid in way.get("user", [])[:3])
             return _meaning("live_code", corp, title, "add_staff", {"account": corp.id, "config_id": way["config_id"]})
     return None

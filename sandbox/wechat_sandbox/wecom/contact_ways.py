@@ -7,7 +7,7 @@ from wechat_sandbox.errors import ApiError
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
-from wechat_sandbox.wecom import contacts, departments
+from wechat_sandbox.wecom import contacts, departments, pictures
 from wechat_sandbox.wecom.arguments import EC, choice, document, limit, numbers, short_text
 from wechat_sandbox.wecom.content import check_part, text_of
 from wechat_sandbox.world import World
@@ -41,7 +41,7 @@ def add_way(call: Call) -> Json:
     config_id = world.dice.digest("contact way", account.id, number).hex()[:32]
     way = {"config_id": config_id, **way, "created": int(world.now())}
     if scene == QR_CODE:
-        way["qr_code"] = "https://wework.qpic.cn/wwpic/" + world.dice.word(30, "way picture", account.id, number)
+        way["qr_code"] = pictures.new_code(world, account, "contact way", number)
     world.store.put("contact way", account.id, config_id, way)
     return {name: way[name] for name in ("config_id", "qr_code") if name in way}
 

@@ -4,7 +4,7 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
-from wechat_sandbox.wecom import groups
+from wechat_sandbox.wecom import groups, pictures
 from wechat_sandbox.wecom.arguments import EC, choice, document, short_text
 from wechat_sandbox.wecom.contact_ways import room_for_code
 from wechat_sandbox.world import World
@@ -21,7 +21,7 @@ def add_way(call: Call) -> Json:
     room_for_code(call)
     number = world.store.next_number("join ways")
     config_id = world.dice.digest("join way", account.id, number).hex()[:32]
-    picture = "https://wework.qpic.cn/wwpic/" + world.dice.word(30, "join way picture", account.id, number)
+    picture = pictures.new_code(world, account, "join way", number)
     world.store.put("join way", account.id, config_id, {"config_id": config_id, **way, "qr_code": picture})
     answer = {"config_id": config_id}
     return {**answer, "qr_code": picture} if way["scene"] == QR_CODE else answer

@@ -7,6 +7,7 @@ from wechat_sandbox.accounts import WECOM
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import WORK, Call, Json, Reply, Upload, endpoint
 from wechat_sandbox.store import Doc
+from wechat_sandbox.wecom import pictures
 
 MB = 1024 * 1024
 LARGEST = {"image": 10 * MB, "voice": 2 * MB, "video": 10 * MB, "file": 20 * MB}
@@ -37,9 +38,9 @@ def upload_attachment(call: Call) -> Json:
 @endpoint(WORK, "POST", "/cgi-bin/media/uploadimg", WECOM)
 def upload_picture(call: Call) -> Json:
     """Keep a picture for ever, under an address."""
-    _file(call, LARGEST_PICTURE)
+    body = _file(call, LARGEST_PICTURE).body
     number = call.world.store.next_number("work pictures")
-    return {"url": f"https://wework.qpic.cn/wwpic/{call.world.dice.word(40, 'work picture', number)}/0"}
+    return {"url": pictures.new_picture(call.world, call.account, body, "uploaded", number)}
 
 
 @endpoint(WORK, "GET", "/cgi-bin/media/get", WECOM)
