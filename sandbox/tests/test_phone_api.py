@@ -1,5 +1,6 @@
 """What the pages of phones read: chats, codes, the staff phone, signatures."""
 
+import json
 import time
 from typing import Any
 
@@ -350,3 +351,33 @@ async def _phone(sandbox: Sandbox, path: str) -> dict[str, Any]:
 
 async def _meaning(sandbox: Sandbox, text: str) -> httpx.Response:
     return await sandbox.client.post("/_phone/meaning", json={"text": text})
+
+
+@pytest.mark.slow
+async def test_whatever_is_sent_is_refused_or_borne(sandbox: Sandbox) -> None:
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    external = sandbox.openid("corp", 4)
+    odd: tuple[Any, ...] = (None, True, -1, 2**70, 1.5, "", "x" * 5000, "\x00😀", "\ud800", [], [None], {}, {"msgtype": []})
+    calls = [("/_phone/meaning", {"text": value}) for value in odd]
+    for name in ("url", "timestamp", "nonceStr", "signature", "corpid", "agentid", "kind"):
+        good = {"url": "http://a", "timestamp": 1, "nonceStr": "n", "signature": "s", "corpid": sandbox.account("corp").app_id}
+        calls += [("/_phone/signature", {**good, name: value}) for value in odd]
+    writes: dict[str, Any] = {"action": "staff_writes", "external_userid": external, "content": "a"}
+    for name in ("action", "external_userid", "content", "message", "task", "moment", "chat_id", "owner", "name"):
+        for action in ("staff_writes", "staff_confirms", "confirm_moment", "say_in_group", "create_group"):
+            calls += [("/_phone/staff/corp/linxiao/act", {**writes, "action": action, name: value}) for value in odd]
+    for name in ("step", "item_id", "item_ids", "items", "quantity", "path", "query", "scene", "position"):
+        for step in ("launch", "see", "product", "add_to_cart", "pay", "share"):
+            body = {"action": "tap", "step": step, "item_id": "b001", "item_ids": ["b001"], "items": [{"item_id": "b001"}]}
+            calls += [("/_sandbox/people/4/act", {**body, name: value}) for value in odd]
+    for path, body in calls:
+        answer = await sandbox.client.post(path, content=json.dumps(body), headers={"content-type": "application/json"})
+        assert answer.status_code < 500, (path, body, answer.text)
+    for path in (
+        "/people/%F0%9F%98%80",
+        "/people/4/chats/corp:%00",
+        "/people/4/chats/:::",
+        "/payment?order=%00",
+        "/media/oa/%00",
+    ):
+        assert (await sandbox.client.get("/_phone" + path)).status_code < 500, path

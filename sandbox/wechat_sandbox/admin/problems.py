@@ -58,6 +58,8 @@ async def body_of(request: Request) -> dict[str, Any]:
         raise AdminError(413, "too_large", f"at most {LARGEST_BODY} bytes")
     try:
         body = json.loads(raw or b"{}")
+        # Half a character, written as an escape, is JSON but no text that could be kept.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise AdminError(400, "not_json", "the body is not JSON") from error
     if not isinstance(body, dict):
