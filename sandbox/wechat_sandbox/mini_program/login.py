@@ -2,6 +2,8 @@
 
 import time
 
+import numpy as np
+
 from wechat_sandbox import codes
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
 from wechat_sandbox.codes import Code
@@ -56,12 +58,13 @@ def phone_number(call: Call) -> Json:
 
 
 def _count_login(world: World, account: Account, person: int) -> None:
-    minute, openid = int(time.time() // 60), world.people.openid(account, person)
-    held = world.store.get("login minute", account.id, openid) or {"minute": minute, "logins": 0}
-    logins = held["logins"] + 1 if held["minute"] == minute else 1
+    people, minute = world.people, int(time.time() // 60)
+    same = int(people.array(f"login minute:{account.id}", np.int64)[person]) == minute
+    logins = int(people.array(f"logins in minute:{account.id}", np.int64)[person]) + 1 if same else 1
     if logins > world.settings.logins_per_person_wall_minute:
         raise ApiError(45011, f"{world.settings.logins_per_person_wall_minute} logins of one person in a minute")
-    world.store.put("login minute", account.id, openid, {"minute": minute, "logins": logins})
+    people.put(f"login minute:{account.id}", person, minute, np.int64)
+    people.put(f"logins in minute:{account.id}", person, logins, np.int64)
 
 
 def _unused(world: World, account: Account, kind: str, code: str) -> Code:
