@@ -95,18 +95,13 @@ class Demand:
         before = float(people.array(LEVELS[0], fill=1.0)[person])
         for name, factor in zip(LEVELS, factors, strict=True):
             people.put(name, person, float(people.array(name, fill=1.0)[person]) * factor, fill=1.0)
-        doc = {
-            "person": person,
-            "kind": influence.kind,
-            "source": influence.source,
-            "day": today.number,
-            "late": late,
-            "lift": influence.lift,
-        }
-        self._store.append(INFLUENCES, {**doc, "factors": factors, **influence.about}, person)
         draw, chance = float(today.draws[person]), float(today.chance[person])
         persuaded = chance * before <= draw < chance * (before * factors[0])
-        if not persuaded or people.array("bought day", "int32")[person] == today.number:
+        persuaded = persuaded and people.array("bought day", "int32")[person] != today.number
+        doc = {"person": person, "kind": influence.kind, "source": influence.source, "lift": influence.lift}
+        doc |= {"day": today.number, "late": late, "factors": factors, "persuaded": bool(persuaded), **influence.about}
+        self._store.append(INFLUENCES, doc, person)
+        if not persuaded:
             return None
         people.put("bought day", person, today.number, "int32")
         return today.number

@@ -62,10 +62,11 @@ def messages_truth(world: World) -> Rows:
         doc = outcome.influence
         caused = outcome.with_it - outcome.without_it
         row = {name: doc[name] for name in ("person", "kind", "source", "lift", "late")}
-        row |= {name: doc.get(name) for name in ("ordinal", "account", "client_id", "msgid", "opens", "fatigue")}
+        row |= {name: doc.get(name) for name in ("ordinal", "account", "client_id", "msgid", "fatigue")}
         yield {
             **row,
             "day": _date(doc["day"]),
+            "opened": bool(doc.get("opens", True) or doc["persuaded"]),
             "y_with": outcome.with_it,
             "y_without": outcome.without_it,
             "caused": caused,
