@@ -27,7 +27,7 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
 
 def token_of(served: Served) -> str:
     account = served.account("oa")
-    body = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.secret}
+    body: dict[str, Any] = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.secret}
     answer = requests.post(f"{served.url}/api.weixin.qq.com/cgi-bin/stable_token", json=body, timeout=10).json()
     return str(answer["access_token"])
 
@@ -39,7 +39,12 @@ def test_clients_that_ask_for_the_stable_token_together_get_the_same(served: Ser
 
 def test_of_clients_that_force_a_new_token_together_one_gets_it(served: Served) -> None:
     account = served.account("oa")
-    body = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.secret, "force_refresh": True}
+    body: dict[str, Any] = {
+        "grant_type": "client_credential",
+        "appid": account.app_id,
+        "secret": account.secret,
+        "force_refresh": True,
+    }
     url = f"{served.url}/api.weixin.qq.com/cgi-bin/stable_token"
     answers = at_once([lambda: requests.post(url, json=body, timeout=10).json()] * 12)
     codes = Counter(answer.get("errcode", 0) for answer in answers)
@@ -67,7 +72,7 @@ def test_the_replies_of_a_window_are_given_out_exactly(served: Served) -> None:
     token = token_of(served)
     person = served.sandbox.follower()
     served.run(served.sandbox.act(person, "text"))
-    body = {"touser": served.sandbox.openid("oa", person), "msgtype": "text", "text": {"content": "hello"}}
+    body: dict[str, Any] = {"touser": served.sandbox.openid("oa", person), "msgtype": "text", "text": {"content": "hello"}}
     url = f"{served.url}/api.weixin.qq.com/cgi-bin/message/custom/send?access_token={token}"
     answers = at_once([lambda: requests.post(url, json=body, timeout=10).json()] * 20)
     assert Counter(answer["errcode"] for answer in answers) == {0: 5, 45047: 15}
