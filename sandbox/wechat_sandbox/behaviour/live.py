@@ -151,7 +151,7 @@ def _products(world: World, shop: Account, act: Act) -> list[str]:
         each = math.ceil(world.settings.live_products / CATEGORIES)
         starts = [sum(len(shelf) for shelf in world.items_of[:n]) for n in range(CATEGORIES)]
         places = [start + n for n in range(each) for start, shelf in zip(starts, world.items_of, strict=True) if n < len(shelf)]
-        return lives.best_sellers(world, shop, places[: world.settings.live_products])
+        return [products.number_of(world, shop, place) for place in places[: world.settings.live_products]]
     if not isinstance(given, list) or not 1 <= len(given) <= MOST_PRODUCTS:
         raise ActError(f"product_ids is a list of 1 to {MOST_PRODUCTS}")
     if any(products.find(world, shop, str(product_id)) is None for product_id in given):

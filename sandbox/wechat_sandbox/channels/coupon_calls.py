@@ -6,6 +6,7 @@ from wechat_sandbox.accounts import STORE
 from wechat_sandbox.channels import ask, coupons, products
 from wechat_sandbox.channels.coupons import BETWEEN, DAYS, DELETED, DRAFT, INVALID, VALID
 from wechat_sandbox.channels.refusals import BAD, NO_SUCH
+from wechat_sandbox.channels.shop import NOBODY
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.registry import API, OK, Call, Json, endpoint
 from wechat_sandbox.store import Doc
@@ -32,7 +33,7 @@ def create_coupon(call: Call) -> Json:
     now = int(world.now())
     coupon = {"coupon_id": number, "type": coupon_type, "status": DRAFT, "create_time": now, "update_time": now}
     world.store.put("store coupon", shop.id, number, {**coupon, "coupon_info": info, "received": 0, "used": 0})
-    world.store.plan(float(info["receive_info"]["end_time"]), -1, "end_coupon", {"account": shop.id, "coupon_id": number})
+    world.store.plan(float(info["receive_info"]["end_time"]), NOBODY, "end_coupon", {"account": shop.id, "coupon_id": number})
     coupons.tell(world, shop, number, "create", "create_time")
     return {**OK, "data": {"coupon_id": number}}
 

@@ -3,12 +3,9 @@
 A viewer is counted when they enter; how long each stays is kept in arrays, one place for each person.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from wechat_sandbox.accounts import Account
-from wechat_sandbox.channels import products
 from wechat_sandbox.channels import shop as shops
 from wechat_sandbox.people.population import Flags
 from wechat_sandbox.registry import ActError
@@ -185,11 +182,6 @@ def count_refund(world: World, shop: Account, order: Doc, pieces: int, fen: int)
 def write(world: World, shop: Account, doc: Doc) -> None:
     """Write a live room down."""
     world.store.put("live", shop.id, doc["export_id"], doc)
-
-
-def best_sellers(world: World, shop: Account, places: Iterable[int]) -> list[str]:
-    """Return the product ids of items at these places of the catalogue."""
-    return [products.number_of(world, shop, place) for place in places]
 
 
 def _note(people: list[int], person: int) -> None:
