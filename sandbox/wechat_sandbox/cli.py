@@ -15,7 +15,7 @@ import typer
 import uvicorn
 import uvloop
 
-from wechat_sandbox import catalogue
+from wechat_sandbox import catalogue, listing
 from wechat_sandbox import export as exporting
 from wechat_sandbox.app import build_app
 from wechat_sandbox.network import Internet
@@ -71,6 +71,12 @@ def serve(
             await _serve(world, host, port)
 
     uvloop.run(run())
+
+
+@app.command()
+def apis() -> None:
+    """Print the page of every API on offer."""
+    print(listing.listing(), end="")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Paying and being paid: orders, refunds, transfers, red packets, merchant coupons, and complaints."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from wechat_sandbox.accounts import MERCHANT, MINI_PROGRAM, Account
 from wechat_sandbox.errors import ApiError
@@ -31,14 +32,14 @@ def _with_merchant(name: str) -> Callable[[Callable[[World, Account, Act], Json]
     """Offer an action that is about a merchant; what the platform refuses, the person cannot do."""
 
     def register(function: Callable[[World, Account, Act], Json]) -> Action:
-        @action(name)
+        @wraps(function)
         def act_with(world: World, act: Act) -> Json:
             try:
                 return function(world, _merchant(world, act), act)
             except ApiError as error:
                 raise ActError(f"{error.code}: {error.rule}") from error
 
-        return act_with
+        return action(name)(act_with)
 
     return register
 
