@@ -37,6 +37,12 @@ async def test_a_group_lives_and_each_step_is_told(quiet: Sandbox, brand: Brand)
     assert (await quiet.post("corp", f"{EC}/groupchat/get", {"chat_id": chat_id}))["errcode"] == 40050
 
 
+async def test_groups_are_there_to_hang_codes_for(sandbox: Sandbox) -> None:
+    listed = (await sandbox.post("corp", f"{EC}/groupchat/list", {}))["group_chat_list"]
+    names = [(await _shown(sandbox, one["chat_id"]))["name"] for one in listed]
+    assert names == ["全域好物福利群", "新品体验官群"]
+
+
 async def test_the_version_of_the_members_is_the_one_that_was_told(quiet: Sandbox, brand: Brand) -> None:
     chat_id = await _group(quiet)
     before = (await _shown(quiet, chat_id))["member_version"]

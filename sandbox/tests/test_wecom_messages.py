@@ -171,6 +171,14 @@ async def test_a_job_is_started_before_it_is_done(quiet: Sandbox) -> None:
     assert (await quiet.get("corp", f"{EC}/get_moment_task_result", jobid=jobid))["status"] == 3
 
 
+async def test_attachments_of_a_strange_shape_are_refused(quiet: Sandbox) -> None:
+    strange: list[Any] = [{"msgtype": {}}, {"msgtype": ["image"]}, None, {"msgtype": "image", "image": []}]
+    for attachment in strange:
+        body = {"attachments": [attachment]}
+        assert (await quiet.post("corp", f"{EC}/add_moment_task", body))["errcode"] in (40058, 41065)
+        assert (await quiet.post("corp", f"{EC}/add_msg_template", {**body, "sender": "linxiao"}))["errcode"] in (40058, 41065)
+
+
 async def test_a_moment_taken_back_is_not_published(quiet: Sandbox) -> None:
     moment_id = await _moment(quiet)
     await quiet.post("corp", f"{EC}/cancel_moment_task", {"moment_id": moment_id})

@@ -85,15 +85,15 @@ def member_accepts(world: World, act: Act) -> Json:
 @habit
 def find_staff(world: World, slot: Slot) -> list[Act]:
     """People add staff where a live code hangs, some by a link; some members have not added them back at first."""
-    adding: list[Act] = []
+    settings, adding = world.settings, []
     for corp in world.accounts.of_kind(WECOM):
         alone = caring(world) & (world.people.array(f"members:{corp.id}", "int64") == 0)
-        for kind, name, rate in (
-            ("contact way", "add_staff", world.settings.add_staff_per_day),
-            ("acquisition link", "add_by_link", world.settings.uses_link_per_day),
+        for kind, purpose, name, rate in (
+            ("contact way", "adds staff", "add_staff", settings.add_staff_per_day),
+            ("acquisition link", "opens a link", "add_by_link", settings.uses_link_per_day),
         ):
             if world.store.count(kind, corp.id):
-                who = chosen(world, slot, f"{'adds staff' if name == 'add_staff' else name} {corp.id}", rate, alone)
+                who = chosen(world, slot, f"{purpose} {corp.id}", rate, alone)
                 adding += acts(world, slot, who, name, account=corp.id)
     return [_perhaps_one_sided(world, act) for act in adding]
 

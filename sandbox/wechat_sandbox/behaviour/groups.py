@@ -5,15 +5,25 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.talking import PHRASES
 from wechat_sandbox.inbox import Letter
-from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit
+from wechat_sandbox.registry import Act, ActError, Json, Slot, action, habit, seed
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts, groups, join_ways
 from wechat_sandbox.wecom.arguments import NOBODY
 from wechat_sandbox.world import World
 
 MOST_WAYS = 1000
+FIRST_GROUPS = ("全域好物福利群", "新品体验官群")
 LONGEST_NAME = 60
 LONGEST_TEXT = 4000
+
+
+@seed
+def open_first_groups(world: World) -> None:
+    """Let two members have a group each: no API opens one, and a join way needs one to lead to."""
+    for corp in world.accounts.of_kind(WECOM):
+        staff = [doc["userid"] for doc in world.store.all("staff", corp.id)]
+        for userid, name in zip(staff[-2:], FIRST_GROUPS, strict=False):
+            groups.make(world, corp, userid, name, [], world.now())
 
 
 @action("create_group")

@@ -137,8 +137,8 @@ def _content(call: Call) -> Json:
         raise ApiError(40058, "attachments is a list")
     if not words and not attachments:
         raise ApiError(41089, "a moment has text or attachments")
-    kinds = {one.get("msgtype") if isinstance(one, dict) else None for one in attachments}
-    if not all(isinstance(kind, str) for kind in kinds) or not kinds <= {"image", "video", "link"} or len(kinds) > 1:
+    kinds = {str(one.get("msgtype")) if isinstance(one, dict) else "" for one in attachments}
+    if not kinds <= {"image", "video", "link"} or len(kinds) > 1:
         raise ApiError(41065, "attachments are pictures, or a video, or a link")
     if len(attachments) > (MOST_PICTURES if kinds == {"image"} else 1):
         raise ApiError(41064, f"at most {MOST_PICTURES} pictures, one video or one link")
