@@ -97,6 +97,34 @@ async def test_a_mass_message_waits_on_the_staff_phone(sandbox: Sandbox) -> None
     assert (await _phone(sandbox, "/people/4/chats/corp:linxiao"))["items"][0]["bubbles"][0]["text"] == "新品到店"
 
 
+async def test_who_asks_to_be_added_waits_on_the_staff_phone(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"member_accepts": 0})
+    way = {"type": 1, "scene": 2, "user": ["linxiao"], "skip_verify": False}
+    made = await sandbox.post("corp", f"{EC}/add_contact_way", way)
+    await sandbox.act(4, "add_staff", config_id=made["config_id"])
+    home = await _phone(sandbox, "/staff/corp/linxiao")
+    assert ([one["person"] for one in home["requests"]], home["total_customers"]) == ([4], 0)
+    await sandbox.act(4, "member_accepts", userid="linxiao")
+    home = await _phone(sandbox, "/staff/corp/linxiao")
+    assert (home["requests"], home["total_customers"]) == ([], 1)
+    customers = (await _phone(sandbox, "/staff/corp/linxiao/customers"))["items"]
+    assert [one["person"] for one in customers] == [4]
+
+
+async def test_a_member_chooses_who_gets_a_mass_message(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"staff_confirms": 0})
+    for person in (4, 5):
+        await sandbox.act(person, "add_staff", userid="linxiao")
+    body = {"sender": "linxiao", "text": {"content": "新品到店"}, "allow_select": True}
+    await sandbox.post("corp", f"{EC}/add_msg_template", body)
+    task = (await _phone(sandbox, "/staff/corp/linxiao"))["tasks"][0]
+    names = [sandbox.world.people.name(person) for person in (4, 5)]
+    assert [one["name"] for one in task["choice"]] == names
+    sent = {"action": "staff_confirms", "task": task["task"], "choose": [task["choice"][1]["id"]]}
+    assert (await sandbox.client.post("/_phone/staff/corp/linxiao/act", json=sent)).json()["sent"] == 1
+    assert [len(await sandbox.messages(person)) for person in (4, 5)] == [0, 1]
+
+
 async def test_each_code_says_what_it_means(sandbox: Sandbox) -> None:
     scene = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "store-7"}}}
     code = await sandbox.post("oa", "/cgi-bin/qrcode/create", scene)

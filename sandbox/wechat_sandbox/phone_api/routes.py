@@ -147,6 +147,18 @@ async def show_staff(request: Request) -> Response:
     return JSONResponse(staff.home(request.app.state.world, corp, member))
 
 
+async def list_customers(request: Request) -> Response:
+    """List a member's customers, the newest first."""
+    corp, member = _member(request)
+    return JSONResponse({"items": staff.customers(request.app.state.world, corp, member["userid"])})
+
+
+async def list_groups(request: Request) -> Response:
+    """List the groups a member is in."""
+    corp, member = _member(request)
+    return JSONResponse({"items": groups.of_member(request.app.state.world, corp, member["userid"])})
+
+
 async def show_customer(request: Request) -> Response:
     """Show what a member and a customer have written."""
     corp, member = _member(request)
@@ -201,7 +213,9 @@ _TABLE: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/staff", list_corps),
     ("GET", "/staff/{account}/{userid}", show_staff),
     ("POST", "/staff/{account}/{userid}/act", staff_acts),
+    ("GET", "/staff/{account}/{userid}/customers", list_customers),
     ("GET", "/staff/{account}/{userid}/customers/{external}", show_customer),
+    ("GET", "/staff/{account}/{userid}/groups", list_groups),
     ("GET", "/staff/{account}/{userid}/groups/{chat_id}", show_group),
 )
 

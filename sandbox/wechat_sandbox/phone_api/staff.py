@@ -22,7 +22,7 @@ ACTIONS_OF_STAFF = (
     "create_group",
     "member_broadcast",
 )
-MOST_CUSTOMERS = 300
+MOST_CUSTOMERS, MOST_TO_CHOOSE_FROM = 300, 60
 
 
 def corps(world: World) -> list[Json]:
@@ -41,7 +41,6 @@ def corps(world: World) -> list[Json]:
 def home(world: World, corp: Account, member: Doc) -> Json:
     """Return what the staff phone's screens show."""
     userid = member["userid"]
-    relations = contacts.of_member(world, corp, userid)
     return {
         "corp": corp.id,
         "corp_id": corp.app_id,
@@ -50,14 +49,26 @@ def home(world: World, corp: Account, member: Doc) -> Json:
         "userid": userid,
         "name": member["name"],
         "sidebar_url": corp.more.get("sidebar_url", ""),
-        "total_customers": len(relations),
-        "customers": [_customer(world, corp, doc) for doc in relations[::-1][:MOST_CUSTOMERS]],
-        "groups": groups.of_member(world, corp, userid),
-        "tasks": [_task(task) for _, _, task in world.store.by_key("group task", corp.id, userid)][::-1],
+        "total_customers": world.store.count_by_key("contact", corp.id, userid),
+        "requests": _requests(world, corp, userid),
+        "tasks": [_task(world, corp, task) for _, _, task in world.store.by_key("group task", corp.id, userid)][::-1],
         "moments": moments.to_publish(world, corp, userid),
         "notices": _notices(world, userid),
         "actions": [name for name in ACTIONS_OF_STAFF if name in ACTIONS],
     }
+
+
+def customers(world: World, corp: Account, userid: str) -> list[Json]:
+    """List a member's customers, the newest first."""
+    return [_customer(world, corp, doc) for doc in contacts.of_member(world, corp, userid)[::-1][:MOST_CUSTOMERS]]
+
+
+def _requests(world: World, corp: Account, userid: str) -> list[Json]:
+    """List those who wait for the member to accept them."""
+    waiting = [
+        doc for _, _, doc in world.store.page("contact request", corp.id, limit=MOST_CUSTOMERS) if doc["userid"] == userid
+    ]
+    return [_customer(world, corp, doc) for doc in waiting]
 
 
 def _customer(world: World, corp: Account, relation: Doc) -> Json:
@@ -75,15 +86,27 @@ def _customer(world: World, corp: Account, relation: Doc) -> Json:
     }
 
 
-def _task(task: Doc) -> Json:
+def _task(world: World, corp: Account, task: Doc) -> Json:
+    may_choose = task["allow_select"] and task["status"] != CONFIRMED and len(task["results"]) <= MOST_TO_CHOOSE_FROM
+    choice = list(task["results"]) if may_choose else []
     return {
         "task": f"{task['msgid']}:{task['userid']}",
         "chat_type": task["chat_type"],
         "confirmed": task["status"] == CONFIRMED,
         "over": bool(task.get("refused")),
         "receivers": len(task["results"]),
+        "choice": [{"id": receiver, "name": _name(world, corp, receiver)} for receiver in choice],
         "bubbles": of_content(task["content"]),
     }
+
+
+def _name(world: World, corp: Account, receiver: str) -> str:
+    """Name a customer or a group."""
+    person = world.people.find(corp, receiver)
+    if person is not None:
+        return world.people.name(person)
+    group = groups.find(world, corp, receiver)
+    return str(group["name"]) if group else receiver
 
 
 def _notices(world: World, userid: str) -> list[Json]:

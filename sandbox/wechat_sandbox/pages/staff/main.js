@@ -16,6 +16,8 @@ const phone = {
   path: `/_phone/staff/${encodeURIComponent(corp)}/${encodeURIComponent(userid)}`,
   home: null,
   tab: "customers",
+  customers: [],
+  groups: [],
   customer: null,
   group: null,
   /** Show one part, where there is room for one only. */
@@ -40,12 +42,18 @@ const parts = { list: el("section", { class: "part list-part" }), main: el("sect
 let before = "";
 let framed = null;
 
+/** Ask what is on the phone; the long lists only for the tab that is open. */
 async function learn() {
   phone.home = await ask(phone.path);
 }
 
+async function lists() {
+  const wanted = { customers: "customers", groups: "groups" }[phone.tab];
+  if (wanted) phone[wanted] = (await ask(`${phone.path}/${wanted}`)).items;
+}
+
 async function draw() {
-  await learn();
+  await Promise.all([learn(), lists()]);
   before = JSON.stringify(phone.home);
   top();
   fill(parts.list, list(phone));
@@ -76,6 +84,7 @@ async function start() {
     const now = JSON.stringify(phone.home);
     if (now !== before) {
       before = now;
+      await lists();
       fill(parts.list, list(phone));
     }
     await phone.refreshTalk?.();

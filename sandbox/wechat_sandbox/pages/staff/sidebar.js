@@ -51,7 +51,7 @@ function calls(phone) {
     shareToExternalContact: (params) => send(attached(params)),
     async openExistedChatWithMsg(params) {
       const external = params.externalUserIds?.split(";")[0] ?? params.externalUserId;
-      const known = phone.home.customers.find((one) => one.external_userid === external);
+      const known = phone.customers.find((one) => one.external_userid === external);
       if (known) await phone.open(known);
       if (params.msg) await send({ ...params.msg, external });
     },
