@@ -14,6 +14,7 @@ from wechat_sandbox.behaviour.visiting import make_up_ones_mind
 from wechat_sandbox.clock import DAY, china_day
 from wechat_sandbox.inbox import Letter
 from wechat_sandbox.people.demand import Influence
+from wechat_sandbox.people.interests import of_item
 from wechat_sandbox.people.response import buys, chance_to_open, forgotten, lift
 from wechat_sandbox.people.traits import Reader
 from wechat_sandbox.people.wording import discount, read
@@ -228,6 +229,24 @@ def test_only_what_people_read_of_a_message_counts() -> None:
     )
     assert wording.text == "每日坚果"
     assert wording.interests == 1 << 3
+
+
+def test_a_message_about_a_product_is_about_what_the_product_is_for(tmp_path: Path) -> None:
+    world = crowd(tmp_path, 40, **CALM)
+    item = next(item for item in world.items if item.name == "海苔脆")
+    snacks = 1 << 3
+    assert of_item("海苔脆", 1) == snacks
+    assert of_item("WHITE HANGING HEART T-LIGHT HOLDER", 2).bit_count() == 1
+    person = next(n for n in range(40) if world.people.reader(n).likes & snacks and world.people.reader(n).persuadable > 0)
+    contents: list[dict[str, Any]] = [
+        {"data": {"thing1": {"value": "您好"}}},
+        {"data": {"thing1": {"value": "海苔脆"}}},
+        {"miniprogrampage": {"title": "您好", "pagepath": f"pages/product/detail?item_id={item.item_id}"}},
+    ]
+    for content in contents:
+        _send(world, person, content=content)
+    plain, named, linked = (doc["lift"] for _, doc in world.store.entries("influences"))
+    assert (1 + named) / (1 + plain) == (1 + linked) / (1 + plain) == pytest.approx(1.47)
 
 
 def test_fatigue_is_forgotten_by_halves() -> None:

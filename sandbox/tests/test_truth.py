@@ -20,13 +20,17 @@ from wechat_sandbox.truth.replay import next_purchases
 from wechat_sandbox.world import World
 
 
+def _write(world: World, person: int) -> None:
+    account = world.accounts.of_kind("official_account")[0]
+    inbox.receive(world, Letter(account, person, inbox.TEMPLATE, {"data": {"thing1": {"value": "玫瑰面膜8折"}}}))
+
+
 async def _days(folder: Path, seed: int = 7) -> World:
     world = crowd(folder, 80, seed, buys_per_day=0.2, ring_share=0.25, ring_size=10)
     for _ in range(3):
         await live(world, 0.5)
         for person in range(0, 80, 2):
-            account = world.accounts.of_kind("official_account")[0]
-            inbox.receive(world, Letter(account, person, inbox.TEMPLATE, {"data": {"thing1": {"value": "玫瑰面膜8折"}}}))
+            _write(world, person)
         await live(world, 0.5)
     return world
 
@@ -74,6 +78,20 @@ async def test_channel_effects_add_up_from_the_messages(tmp_path: Path) -> None:
         assert (row["caused_amount_fen"] > 0) == (row["type"] == "persuadable")
         if row["type"] == "persuadable" and (row["person"], row["source"]) in paid:
             assert row["caused_amount_fen"] >= paid[row["person"], row["source"]] > 0
+
+
+async def test_without_messages_fewer_would_have_bought_and_silence_changes_nothing(tmp_path: Path) -> None:
+    silent = crowd(tmp_path / "silent", 120, buys_per_day=0.2, **UNMOVED)
+    loud = crowd(tmp_path / "loud", 120, buys_per_day=0.2, effect_template=3.0, **UNMOVED)
+    for world in (silent, loud):
+        await live(world, 1.3)
+        for person in range(120) if world is loud else ():
+            _write(world, person)
+        await live(world, 1.7)
+    rows = {name: list(TABLES["without_messages"](world)) for name, world in (("silent", silent), ("loud", loud))}
+    assert all(row["purchases"] == row["purchases_without_messages"] for row in rows["silent"])
+    bought, alone = (sum(row[name] for row in rows["loud"]) for name in ("purchases", "purchases_without_messages"))
+    assert bought > 1.1 * alone > 0
 
 
 async def test_the_next_purchase_foretold_is_the_next_that_happens(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """What reaches people: every message is written down, and may be read some time later."""
 
 import math
+import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM, Account
 from wechat_sandbox.clock import DAY, china_date, china_day, rfc3339
 from wechat_sandbox.people.demand import Influence, end_of
+from wechat_sandbox.people.interests import of_item
 from wechat_sandbox.people.response import RECENT_DAYS, chance_to_open, lift
-from wechat_sandbox.people.wording import read
+from wechat_sandbox.people.wording import Wording, read
 from wechat_sandbox.registry import Json
 from wechat_sandbox.world import World
 
@@ -27,6 +29,7 @@ PASSIVE = "passive_reply"
 SHORTEST_DELAY_SECONDS = 60.0
 # The wish to buy that a message woke does not wait as long as a message may lie unopened.
 SOONEST_PURCHASE_SECONDS = 120.0
+_ITEM = re.compile(r"item_id=(\w+)")
 _LEAVING = {OFFICIAL_ACCOUNT: "unfollow", WECOM: "delete_staff"}
 
 
@@ -98,10 +101,21 @@ def _tire(world: World, letter: Letter, ordinal: int, now: float) -> None:
         world.store.plan(now + SHORTEST_DELAY_SECONDS, person, "complain_of_messages", {**params, "kind": letter.kind})
 
 
+def _noticed(world: World, letter: Letter) -> Wording:
+    """Tell what the person notices of a message; one that names or leads to a product is about what the product is for."""
+    wording = read(letter.content)
+    named = [world.item_by_name[line] for line in wording.text.split("\n") if line in world.item_by_name]
+    named += [world.item_by_id[item] for item in _ITEM.findall(str(letter.content)) if item in world.item_by_id]
+    interests = wording.interests
+    for item in named:
+        interests |= of_item(item.name, item.category)
+    return replace(wording, interests=interests) if named else wording
+
+
 def _meet(world: World, letter: Letter, seq: int, ordinal: int, now: float) -> None:
     """Let a message work: some open it, some come to buy because of it."""
     settings, person = world.settings, letter.person
-    wording, reader, hour = read(letter.content), world.people.traits.reader(person), china_date(now).hour
+    wording, reader, hour = _noticed(world, letter), world.people.reader(person), china_date(now).hour
     fatigue = world.demand.remember("fatigue", person, now)
     usual = getattr(settings, f"open_{letter.kind}", settings.open_custom)
     named = wording.names_somebody and world.people.name(person) in wording.text

@@ -46,6 +46,8 @@ class World:
         self._network = network
         self._committing: asyncio.Future[None] | None = None
         self.items = list(items) or catalogue.built_in()
+        self.item_by_id = {item.item_id: item for item in self.items}
+        self.item_by_name = {item.name: item for item in self.items}
         self.items_of = [[item for item in self.items if item.category == c] for c in range(CATEGORIES)]
         self.store = Store(folder)
         self._remember("seed", seed)

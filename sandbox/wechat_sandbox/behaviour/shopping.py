@@ -2,10 +2,9 @@
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from wechat_sandbox.catalogue import Item
-from wechat_sandbox.people.interests import bits, topics
+from wechat_sandbox.people.interests import of_item
 from wechat_sandbox.people.randomness import Dice
 from wechat_sandbox.registry import Json
 from wechat_sandbox.settings import Settings
@@ -114,7 +113,7 @@ def _see(
         "price_fen": item.price_fen,
     }
     plan.add(1 + 3 * chance.draw(), "exposure", **shown)
-    liked = 1 + settings.personalised_lift if shopper.likes & _interests(item.name) else 1.0
+    liked = 1 + settings.personalised_lift if shopper.likes & of_item(item.name, item.category) else 1.0
     if not (chance.under(settings.click_per_exposure * liked) or must):
         return
     plan.add(1 + 2 * chance.draw(), "click", **shown)
@@ -137,11 +136,6 @@ def _see(
 def bounce_chance(settings: Settings, load_ms: int) -> float:
     """Return how likely a visit ends at a first page that took so long."""
     return settings.bounce_at_one_second * (1 + settings.bounce_per_half_second * (load_ms - 1000) / 500)
-
-
-@lru_cache(maxsize=100_000)
-def _interests(name: str) -> int:
-    return bits(topics(name))
 
 
 def _item(chance: _Chance, shelves: list[list[Item]], taste: int) -> Item:

@@ -175,7 +175,7 @@ def _shopper(world: World, person: int) -> Shopper:
 def _landing(world: World, query: str) -> Item | None:
     """Return the product that a launch query is about."""
     named = dict(parse_qsl(query)).get("item_id") if "item_id=" in query else None
-    return next((item for item in world.items if item.item_id == named), None) if named else None
+    return world.item_by_id.get(named) if named else None
 
 
 def _launch(params: Json) -> tuple[str, str, int]:

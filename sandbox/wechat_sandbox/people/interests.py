@@ -1,6 +1,8 @@
 """What people like: twelve interests, each on one of the shop's shelves, known by the words that speak of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ INTERESTS = (
 def topics(text: str) -> tuple[int, ...]:
     """Return the interests that a text speaks of."""
     return tuple(place for place, interest in enumerate(INTERESTS) if any(word in text for word in interest.words))
+
+
+@lru_cache(maxsize=200_000)
+def of_item(name: str, shelf: int) -> int:
+    """Return the interests that a product serves, as bits; a name that says nothing of it has one of its shelf's."""
+    theirs = [place for place, interest in enumerate(INTERESTS) if interest.shelf == shelf]
+    return bits(topics(name) or (theirs[crc32(name.encode()) % len(theirs)],))
 
 
 def bits(of: tuple[int, ...]) -> int:

@@ -1,15 +1,17 @@
 """The truth as tables: each a name and a function that gives its rows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+
+import numpy as np
 
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
 from wechat_sandbox.clock import DAY, china_day, rfc3339
 from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Json
 from wechat_sandbox.truth.people import households, people
-from wechat_sandbox.truth.replay import Outcome, next_purchases, outcomes
+from wechat_sandbox.truth.replay import Outcome, next_purchases, outcomes, replay
 from wechat_sandbox.world import World
 
 Rows = Iterator[Json]
@@ -98,6 +100,17 @@ def channel_effects(world: World) -> Rows:
         }
 
 
+def without_messages(world: World) -> Rows:
+    """How often each person has bought until midnight, and would have if nothing had ever reached anybody."""
+    today = china_day(world.simulated_until)
+    bought = Counter(order["person"] for _, order in _orders(world) if order.get("day") is not None and order["day"] < today)
+    alone = np.zeros(world.people.count, dtype=np.int64)
+    for day in replay(world):
+        alone += day.draws < day.chance
+    for person in range(world.people.count):
+        yield {"person": person, "purchases": bought[person], "purchases_without_messages": int(alone[person])}
+
+
 def next_purchase(world: World) -> Rows:
     """When each person buys next if nothing reaches them any more, and how many purchases one would expect of them."""
     horizon = int(world.settings.next_purchase_horizon_sim_days)
@@ -121,6 +134,7 @@ TABLES: dict[str, Callable[[World], Rows]] = {
     "friendships": friendships,
     "messages_truth": messages_truth,
     "channel_effects": channel_effects,
+    "without_messages": without_messages,
     "orders": orders,
     "next_purchase": next_purchase,
     "settings": settings,
