@@ -13,6 +13,8 @@ async def test_what_is_shared_reaches_a_friend(sandbox: Sandbox, brand: Brand) -
     await sandbox.admin("PATCH", "/settings", {"share_open": 1, "share_branching": 0})
     told = await sandbox.act(5, "share_to_friend", path="pages/campaign/index", query="c=7")
     assert told["to"] in sandbox.world.people.traits.graph.friends(5)
+    logged = await sandbox.admin("GET", "/shares?person=5")
+    assert [(entry["from"], entry["to"], entry["query"]) for entry in logged["items"]] == [(5, told["to"], "c=7")]
     await sandbox.advance(DAY)
     launches = [event for event in brand.events_heard if event["properties"].get("query") == "c=7"]
     assert launches[0]["properties"]["scene"] == 1007

@@ -15,6 +15,8 @@ _LOGS = (
     "uploads",
     "staff messages",
     "ad truth",
+    "shares",
+    "complaints of messages",
     "kf questions",
     "complaints",
     "personal data",
