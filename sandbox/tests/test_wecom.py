@@ -317,6 +317,19 @@ async def test_a_page_learns_who_visits_it(sandbox: Sandbox) -> None:
     assert paid["openid"] == told["openid"]
 
 
+async def test_a_member_logs_in_at_a_computer(sandbox: Sandbox) -> None:
+    corp = sandbox.account("corp")
+    query = {"appid": corp.app_id, "agentid": str(corp.agent_id), "redirect_uri": "https://brand.example/in", "state": "s"}
+    page = "/login.work.weixin.qq.com/wwlogin/sso/login"
+    choosing = (await sandbox.client.get(page, params=query)).text
+    assert "林晓" in choosing
+    assert "外部联系人" not in choosing
+    led = await sandbox.client.get(page, params={**query, "sandbox_member": "linxiao"})
+    assert led.headers["location"].endswith("&state=s")
+    told = await sandbox.get("corp", "/cgi-bin/auth/getuserinfo", code=_code_in(led.headers["location"]))
+    assert told["userid"] == "linxiao"
+
+
 async def test_an_address_that_calls_too_often_is_locked_out(sandbox: Sandbox) -> None:
     await sandbox.token("corp")
     await sandbox.admin("PATCH", "/settings", {"wecom_calls_per_address_wall_minute": 2})

@@ -21,7 +21,8 @@ SMS = "sms.sandbox"
 OPEN_WORK = "open.work.weixin.qq.com"
 IMAGES = "mmbiz.qpic.cn"
 WORK_IMAGES = "wework.qpic.cn"
-HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS, OPEN_WORK, IMAGES, WORK_IMAGES)
+LOGIN_WORK = "login.work.weixin.qq.com"
+HOSTS = (API, WORK, PAGES, OPEN, PAY, ADS, SMS, OPEN_WORK, IMAGES, WORK_IMAGES, LOGIN_WORK)
 
 Json = dict[str, Any]
 OK: Json = {"errcode": 0, "errmsg": "ok"}

@@ -5,7 +5,7 @@ from typing import Any
 from rig import Sandbox
 
 from table import GONE, Case, Good
-from table.wecom_scenes import EC, OK, add, call_picture, corp_case, customer, picture, post, query
+from table.wecom_scenes import EC, OK, add, call_page, corp_case, customer, picture, post, query
 
 WAY = {"type": 1, "scene": 2, "user": ["linxiao"], "state": "店铺一"}
 DEPARTMENTS = {"user_list": [str], "department_list": [int]}
@@ -257,7 +257,7 @@ async def no_picture(sandbox: Sandbox) -> Any:
 
 
 CASES = [
-    Case("/wwpic/{name}/0", a_picture_of_a_code, bytes, {40035: no_picture}, "GET", "corp", call_picture),
+    Case("/wwpic/{name}/0", a_picture_of_a_code, bytes, {40035: no_picture}, "GET", "corp", call_page),
     corp_case(
         f"{EC}/add_contact_way",
         a_way,

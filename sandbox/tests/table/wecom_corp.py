@@ -4,8 +4,8 @@ from typing import Any
 
 from rig import Sandbox
 
-from table import GONE, Good
-from table.wecom_scenes import EC, OK, add, corp_case, customer, group, query
+from table import GONE, Case, Change, Good
+from table.wecom_scenes import EC, OK, add, call_page, corp_case, customer, group, query
 
 ADDRESSES = {"ip_list": [str]}
 MEMBER = {
@@ -118,6 +118,12 @@ async def a_visit(sandbox: Sandbox) -> Good:
     return Good(query={"code": (await sandbox.act(1, "visit_work_page", userid="linxiao", scope="snsapi_privateinfo"))["code"]})
 
 
+async def a_login_page(sandbox: Sandbox) -> Good:
+    corp = sandbox.account("corp")
+    asked = {"appid": corp.app_id, "agentid": str(corp.agent_id), "redirect_uri": "https://brand.example/in", "state": "s"}
+    return Good(query={**asked, "sandbox_member": "linxiao"})
+
+
 async def a_used_code(sandbox: Sandbox) -> Any:
     good = await a_visit(sandbox)
     return [(await sandbox.get("corp", "/cgi-bin/auth/getuserinfo", **good.query))["errcode"] for _ in range(2)][1]
@@ -224,7 +230,16 @@ AGENT = {
 }
 CHANGED_TAG = {"invalidlist?": str, "invalidparty?": [int]}
 
+LOGIN_ERRORS: dict[int | str, Change] = {
+    40013: {"appid": "ww"},
+    40056: {"agentid": "1"},
+    10003: {"redirect_uri": "x"},
+    60111: {"sandbox_member": "x"},
+}
+
 CASES = [
+    Case("/wwopen/sso/qrConnect", a_login_page, bytes, LOGIN_ERRORS, "GET", "corp", call_page),
+    Case("/wwlogin/sso/login", a_login_page, bytes, LOGIN_ERRORS, "GET", "corp", call_page),
     corp_case("/cgi-bin/agent/get", query(agentid="1000002"), AGENT, {301002: {"agentid": "1"}}, "GET"),
     corp_case(
         "/cgi-bin/agent/list", query(), {"agentlist": [{"agentid": int, "name": str, "square_logo_url": str}]}, method="GET"

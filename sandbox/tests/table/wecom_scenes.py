@@ -36,11 +36,19 @@ def corp_case(
     return Case(path, good, {**OK, **shape}, errors or {}, method, account="corp")
 
 
-async def call_picture(case: Case, sandbox: Sandbox, good: Good) -> Answer:
-    """Open a picture the way a browser does."""
-    response = await sandbox.client.get("/wework.qpic.cn" + case.path.format(**good.params))
+PAGE_HOSTS = {
+    "/wwpic/{name}/0": "/wework.qpic.cn",
+    "/wwopen/sso/qrConnect": "/open.work.weixin.qq.com",
+    "/wwlogin/sso/login": "/login.work.weixin.qq.com",
+}
+
+
+async def call_page(case: Case, sandbox: Sandbox, good: Good) -> Answer:
+    """Open a page or picture the way a browser does."""
+    response = await sandbox.client.get(PAGE_HOSTS[case.path] + case.path.format(**good.params), params=good.query)
     found = re.search(r"errcode (-?\d+)", response.text) if response.status_code >= 400 else None
-    return Answer(response.status_code, int(found[1]) if found else 0, response.content)
+    body = response.content or response.headers["location"].encode()
+    return Answer(response.status_code, int(found[1]) if found else 0, body)
 
 
 async def add(sandbox: Sandbox, person: int = 3, userid: str = "linxiao") -> str:

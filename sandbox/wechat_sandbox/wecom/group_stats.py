@@ -62,6 +62,7 @@ def _of_days(call: Call, first: int, last: int) -> Iterable[Doc]:
 
 
 def _sum(call: Call, docs: Sequence[Doc], last: int, owners: Sequence[str]) -> Json:
+    """Sum up; of groups and members those count that were there at the last day's end and still are."""
     end = (last + 1) * DAY - 8 * 3600
     groups = call.world.store.all("group chat", call.account.id)
     groups = [group for group in groups if group["create_time"] < end and (not owners or group["owner"] in owners)]
@@ -71,7 +72,7 @@ def _sum(call: Call, docs: Sequence[Doc], last: int, owners: Sequence[str]) -> J
         "chat_total": len(groups),
         "chat_has_msg": len({doc["chat_id"] for doc in docs if doc["messages"]}),
         "new_member_cnt": sum(doc["new_members"] for doc in docs),
-        "member_total": sum(len(group["members"]) for group in groups),
+        "member_total": sum(card["join_time"] < end for group in groups for card in group["members"].values()),
         "member_has_msg": len(talkers),
         "msg_total": sum(doc["messages"] for doc in docs),
         "migrate_trainee_chat_cnt": 0,

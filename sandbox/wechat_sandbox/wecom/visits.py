@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.gateway.pages import PAGE_DOOR
 from wechat_sandbox.official_account import visitor_pages
-from wechat_sandbox.registry import WORK, Act, ActError, Call, Json, Reply, action, endpoint, redirect
+from wechat_sandbox.registry import LOGIN_WORK, OPEN_WORK, WORK, Act, ActError, Call, Json, Reply, action, endpoint, redirect
 from wechat_sandbox.store import Doc
 from wechat_sandbox.wecom import contacts
 from wechat_sandbox.wecom.identities import customer_openid
@@ -40,6 +41,20 @@ def authorize(call: Call) -> Reply:
         return _choose(call)
     code = new_code(call.world, call.account, userid, person, scope)
     return redirect(visitor_pages.with_query(back, urlencode({"code": code, "state": state})))
+
+
+@endpoint(OPEN_WORK, "GET", "/wwopen/sso/qrConnect", WECOM, bearer="", daily=0, door=PAGE_DOOR)
+def scan_to_log_in(call: Call) -> Reply:
+    """Let a member at a computer log in to the corp's site by scanning a code."""
+    return _log_in(call)
+
+
+@endpoint(LOGIN_WORK, "GET", "/wwlogin/sso/login", WECOM, bearer="", daily=0, door=PAGE_DOOR)
+def log_in_at_computer(call: Call) -> Reply:
+    """Do the same at the newer address."""
+    if call.query.get("login_type", "CorpApp") != "CorpApp":
+        raise ApiError(40035, "login_type is CorpApp")
+    return _log_in(call)
 
 
 @endpoint(WORK, "GET", "/cgi-bin/auth/getuserinfo", WECOM)
@@ -112,6 +127,19 @@ def new_code(world: World, corp: Account, userid: str, person: int | None, scope
     return world.codes.add(VISIT, corp.id, code, life, userid=userid, person=person, scope=scope)
 
 
+def _log_in(call: Call) -> Reply:
+    back = visitor_pages.allowed_address(call.account, call.query.get("redirect_uri", ""))
+    if call.query.get("agentid") != str(call.account.agent_id):
+        raise ApiError(40056, "agentid is the application's own")
+    userid = call.query.get("sandbox_member", "")
+    if not userid:
+        return _choose(call, outsiders=False)
+    if call.world.store.get("staff", call.account.id, userid) is None:
+        raise ApiError(60111, "sandbox_member is the userid of a member")
+    code = new_code(call.world, call.account, userid, None, BASE)
+    return redirect(visitor_pages.with_query(back, urlencode({"code": code, "state": call.query.get("state", "")})))
+
+
 def _use(call: Call, kind: str, given: str) -> Doc:
     code = call.world.codes.get(kind, call.account.id, given)
     if code is None or code.used:
@@ -135,12 +163,12 @@ def _member(world: World, corp: Account, act: Act) -> str:
     return userid
 
 
-def _choose(call: Call) -> Reply:
-    """Ask which member or person this browser is."""
+def _choose(call: Call, outsiders: bool = True) -> Reply:
+    """Ask which member, or if outsiders may come which person, this browser is."""
     people, staff = call.world.people, call.world.store.all("staff", call.account.id)[: visitor_pages.PEOPLE_A_PAGE]
-    outside = range(min(people.count, visitor_pages.PEOPLE_A_PAGE))
     links = [_link(call, "sandbox_member", doc["userid"], doc["name"], "成员") for doc in staff]
-    links += [_link(call, "sandbox_person", str(person), people.name(person), "外部联系人") for person in outside]
+    others = range(min(people.count, visitor_pages.PEOPLE_A_PAGE) if outsiders else 0)
+    links += [_link(call, "sandbox_person", str(person), people.name(person), "外部联系人") for person in others]
     hint = "<p><small>在地址中加入 sandbox_member=账号 或 sandbox_person=编号 可跳过此页。</small></p>"
     return visitor_pages.shown("你是谁？", f"<h1>你是谁？</h1>{''.join(links)}{hint}")
 
