@@ -129,7 +129,7 @@ def test_the_menu_is_pressed_on_the_phone(served: Served, desk: BrowserContext, 
 
 
 def test_a_member_sends_what_the_corp_asks_and_the_customer_has_it(served: Served, desk: BrowserContext) -> None:
-    served.run(served.sandbox.admin("PATCH", "/settings", {"staff_confirms": 0}))
+    served.run(served.sandbox.admin("PATCH", "/settings", {"staff_confirms": 0, "dispatch_wall_seconds": 0}))
     served.run(served.sandbox.act(4, "add_staff", userid="linxiao"))
     body = {"external_userid": [served.sandbox.openid("corp", 4)], "text": {"content": "新品到店，欢迎来看"}}
     sent = served.run(served.sandbox.post("corp", f"{EC}/add_msg_template", body))
