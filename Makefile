@@ -49,7 +49,7 @@ types: $(CI_STAMP)/python ## mypy, strict
 unit: $(CI_STAMP)/python ## unit and integration tests on real embedded stores
 	@rm -rf test-results && mkdir -p test-results
 	$(BIN)/pytest -m "not slow" --junitxml=test-results/unit.xml
-	cd sandbox && ../$(BIN)/pytest --junitxml=../test-results/sandbox.xml
+	cd sandbox && ../$(BIN)/pytest -n 2 -m "not slow" --junitxml=../test-results/sandbox.xml
 console-test: $(CI_STAMP)/python $(CI_STAMP)/node $(CI_STAMP)/sdk ## the generated client is current; types, tests and builds of console and SDKs
 	@mkdir -p test-results
 	$(BIN)/python -m quanyu openapi | diff -q - console/openapi.json
@@ -57,6 +57,7 @@ console-test: $(CI_STAMP)/python $(CI_STAMP)/node $(CI_STAMP)/sdk ## the generat
 	cd sdk && npm run --silent check && npx vitest run --reporter=json --outputFile=../test-results/sdk.json >/dev/null
 slow: $(CI_STAMP)/python $(CI_STAMP)/chromium console/dist/index.html ## kill -9, real history and the demo in a browser
 	$(BIN)/pytest -m slow --junitxml=test-results/slow.xml
+	cd sandbox && ../$(BIN)/pytest -m slow --junitxml=../test-results/sandbox-slow.xml
 bench: $(CI_STAMP)/python ## one benchmark: make bench NAME=ingest [ARGS=--json]
 	@$(BIN)/python -m bench $(NAME) $(ARGS)
 api-client: $(CI_STAMP)/python $(CI_STAMP)/node ## write the schema and generate the console's client from it
