@@ -37,6 +37,8 @@ SCREENS = {
     "/scan": ("",),
 }
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -54,7 +56,6 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_each_page_opens_without_an_error_and_fits_the_screen(served: Served, browser: Browser, size: ViewportSize) -> None:
     _furnish(served)
