@@ -16,16 +16,6 @@ MEDIA_KINDS = ("image", "voice", "video", "shortvideo")
 LONGEST_LABEL = 200
 FIRST_MSG_ID = 24_000_000_000_000_000
 # Where people are: the middle of some cities, by name.
-_CITIES = (
-    ("上海市黄浦区", 31.2304, 121.4737),
-    ("北京市朝阳区", 39.9219, 116.4436),
-    ("广州市天河区", 23.1246, 113.3612),
-    ("深圳市南山区", 22.5333, 113.9304),
-    ("杭州市西湖区", 30.2596, 120.1302),
-    ("成都市锦江区", 30.6571, 104.0828),
-    ("武汉市江汉区", 30.6018, 114.2709),
-    ("西安市雁塔区", 34.2224, 108.9483),
-)
 _AMR = b"#!AMR\n" + bytes([0x3C]) * 32
 _MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(32)
 
@@ -79,14 +69,15 @@ def report_place(world: World, account: Account, act: Act) -> list[int]:
 
 
 def _home(world: World, act: Act) -> tuple[str, float, float]:
-    label, latitude, longitude = _CITIES[world.dice.pick("city of talk", act.person, 0, len(_CITIES))]
+    homes = world.people.traits.households
+    home, (latitude, longitude) = homes.address(act.person), homes.coordinates(act.person)
+    label = home["city"] + home["district"]
     given = act.params.get("latitude"), act.params.get("longitude")
     if given != (None, None):
         if not all(isinstance(value, (int, float)) and abs(value) <= 180 for value in given):
             raise ActError("latitude and longitude are numbers of degrees")
         return label, float(given[0]), float(given[1])  # type: ignore[arg-type]
-    north, east = world.dice.one("lives north", act.person, 0), world.dice.one("lives east", act.person, 0)
-    return label, round(latitude + (north - 0.5) / 10, 6), round(longitude + (east - 0.5) / 10, 6)
+    return label, latitude, longitude
 
 
 def _picture(act: Act, number: int) -> bytes:

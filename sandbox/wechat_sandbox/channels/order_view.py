@@ -7,35 +7,24 @@ from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
-_PLACES = (
-    ("510000", "广东省", "广州市", "海珠区", "新港中路"),
-    ("518000", "广东省", "深圳市", "南山区", "科技中一路"),
-    ("310000", "浙江省", "杭州市", "西湖区", "文三路"),
-    ("200000", "上海市", "上海市", "浦东新区", "张杨路"),
-    ("100000", "北京市", "北京市", "朝阳区", "建国路"),
-    ("610000", "四川省", "成都市", "武侯区", "天府大道"),
-    ("430000", "湖北省", "武汉市", "洪山区", "珞喻路"),
-    ("210000", "江苏省", "南京市", "鼓楼区", "中山北路"),
-)
-
 
 def province(world: World, person: int) -> str:
     """Return where a person lives."""
-    return _PLACES[world.dice.pick("home", person, 0, len(_PLACES))][1]
+    return world.people.traits.households.town(person).province
 
 
 def address(world: World, person: int, masked: bool) -> Json:
     """Return where a person's parcels go."""
-    code, where, city, county, street = _PLACES[world.dice.pick("home", person, 0, len(_PLACES))]
+    homes = world.people.traits.households
+    home = homes.address(person)
     name, phone = world.people.name(person), world.people.phone(person)
-    house = f"{street}{1 + world.dice.pick('house', person, 0, 300)}号"
     return {
         "user_name": name[:1] + "**" if masked else name,
-        "postal_code": code,
-        "province_name": where,
-        "city_name": city,
-        "county_name": county,
-        "detail_info": "****" if masked else house,
+        "postal_code": homes.town(person).postal_code,
+        "province_name": home["province"],
+        "city_name": home["city"],
+        "county_name": home["district"],
+        "detail_info": "****" if masked else home["street"],
         "tel_number": f"{phone[:3]}****{phone[-4:]}" if masked else phone,
     }
 

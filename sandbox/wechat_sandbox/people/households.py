@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from wechat_sandbox.people.cities import CITIES
+from wechat_sandbox.people.cities import CITIES, City
 from wechat_sandbox.people.randomness import Dice, Floats
 from wechat_sandbox.people.shapes import weighted
 from wechat_sandbox.settings import Settings
@@ -88,16 +88,20 @@ class Households:
     def address(self, person: int) -> dict[str, str]:
         """Return where a person lives; the same for the whole household."""
         home = int(self.of[person])
-        city = CITIES[int(self.city[person])]
+        city = self.town(person)
         dice = self._dice
         street = _STREETS[dice.pick("street", home, 0, len(_STREETS))]
         door = f"{street}{1 + dice.pick('house', home, 0, 400)}号{1 + dice.pick('floor', home, 0, 30)}层{home % 4 + 1}室"
         district = _DISTRICTS[dice.pick("district", home, 0, len(_DISTRICTS))]
         return {"province": city.province, "city": city.name + "市", "district": district, "street": door}
 
+    def town(self, person: int) -> City:
+        """Return the city a person lives in."""
+        return CITIES[int(self.city[person])]
+
     def coordinates(self, person: int) -> tuple[float, float]:
         """Return latitude and longitude of a person's home, some kilometres around the middle of their city."""
-        home, city = int(self.of[person]), CITIES[int(self.city[person])]
+        home, city = int(self.of[person]), self.town(person)
         north, east = self._dice.one("home north", home, 0) - 0.5, self._dice.one("home east", home, 0) - 0.5
         return round(city.latitude + north * 0.24, 5), round(city.longitude + east * 0.24, 5)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, WECOM
 from wechat_sandbox.official_account import fans
-from wechat_sandbox.people.cities import CITIES
 from wechat_sandbox.people.hours import RHYTHMS
 from wechat_sandbox.people.traits import DEVICES, FEMALE
 from wechat_sandbox.registry import Json
@@ -57,7 +56,7 @@ def person_card(world: World, person: int) -> dict[str, Any]:
 def traits(world: World, person: int) -> Json:
     """Tell what a person is like."""
     people, its = world.people, world.people.traits
-    city = CITIES[int(its.households.city[person])]
+    city = its.households.town(person)
     latitude, longitude = its.households.coordinates(person)
     model, system = DEVICES[int(its.device[its.device_owner(person)])]
     return {
