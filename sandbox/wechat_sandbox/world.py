@@ -60,7 +60,7 @@ class World:
     def _open(self) -> None:
         """Read everything from the store."""
         self.settings = Settings()
-        self.settings.change(self.store.value("settings") or {})
+        self.settings.restore(self.store.value("settings") or {})
         self.dice = Dice(self.store.value("seed"))
         self.accounts = Accounts(self.store, self.dice)
         self.simulated_until = float(self.store.value("now"))

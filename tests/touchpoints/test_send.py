@@ -76,7 +76,7 @@ async def test_customer_service_speaks_while_the_window_is_open(home: Home, runt
     contents: list[dict[str, Any]] = [
         {"text": "您好"},
         {"link": {"title": "新品", "url": "https://shop.test/a", "description": "上新"}},
-        {"mini_program": {"title": "商城", "app_id": "wx1", "page": "pages/home", "media_id": "m"}},
+        {"mini_program": {"title": "商城", "app_id": "wx1", "page": "pages/home", "media_id": await sandbox.picture(account)}},
     ]
 
     sent = [await send(runtime, home, account, outgoing("customer_service", openid, one)) for one in contents * 2]

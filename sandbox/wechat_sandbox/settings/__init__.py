@@ -68,6 +68,11 @@ class Settings(
         defaults = asdict(Settings())
         return {name: value for name, value in asdict(self).items() if value != defaults[name]}
 
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Set what an earlier start had changed, leaving out what is no setting any more."""
+        known = self.as_dict()
+        self.change({name: value for name, value in kept.items() if name in known})
+
     def change(self, changes: Mapping[str, Any]) -> None:
         """Set the named settings, all or none.
 

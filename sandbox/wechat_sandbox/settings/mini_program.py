@@ -23,9 +23,7 @@ class MiniProgramSettings:
     short_links_per_day: int = rule(1_000_000, DOUBTFUL, "short links made in a day (10 000 000 in another page; 45009)")
     short_link_life_sim_days: int = rule(30, SEEN, "life of a short link with an end")
 
-    program_code_scans_per_day: float = habit_rate(
-        0.03, "how often somebody who goes to stores scans a Mini Program code"
-    )
+    program_code_scans_per_day: float = habit_rate(0.03, "how often somebody who goes to stores scans a Mini Program code")
 
     # Content
     checked_text_characters: int = rule(2500, SEEN, "longest text of msg_sec_check")
