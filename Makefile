@@ -48,7 +48,7 @@ types: $(CI_STAMP)/python ## mypy, strict
 	$(BIN)/mypy && cd sandbox && ../$(BIN)/mypy
 unit: $(CI_STAMP)/python ## unit and integration tests on real embedded stores
 	@rm -rf test-results && mkdir -p test-results
-	$(BIN)/pytest -m "not slow" --junitxml=test-results/unit.xml
+	$(BIN)/pytest -n 2 -m "not slow" --junitxml=test-results/unit.xml
 	cd sandbox && ../$(BIN)/pytest -n 2 -m "not slow" --junitxml=../test-results/sandbox.xml
 console-test: $(CI_STAMP)/python $(CI_STAMP)/node $(CI_STAMP)/sdk ## the generated client is current; types, tests and builds of console and SDKs
 	@mkdir -p test-results
