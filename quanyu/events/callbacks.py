@@ -47,22 +47,18 @@ RAW = "wx_"
 router = APIRouter(tags=["callbacks"])
 CurrentRuntime = Annotated[Runtime, Depends(runtime_of)]
 CurrentLog = Annotated[EventLog, Depends(event_log_of)]
-CurrentCalls = Annotated[Calls, Depends(calls_of)]
-CalledAccounts = Annotated[accounts.CalledAccounts, Depends(accounts.called_accounts_of)]
 
 
 @router.get(
     "/callbacks/{account_id}", response_class=PlainTextResponse, responses=errors(accounts.AccountNotFound, CallbackRefused)
 )
-async def verify_callback(
-    account_id: UUID, request: Request, runtime: CurrentRuntime, called: CalledAccounts, calls: CurrentCalls
-) -> str:
+async def verify_callback(account_id: UUID, request: Request, runtime: CurrentRuntime) -> str:
     """Answer the handshake that a platform makes when this address is entered there."""
-    account = await called.get(account_id)
+    account = await accounts.called_accounts_of(runtime).get(account_id)
     verify = touchpoint(account.kind).verify
     if verify is None:
         raise accounts.AccountNotFound(account_id=account_id)
-    return verify(account, Callback(dict(request.query_params)), calls.wall.now(), _replay_window(runtime))
+    return verify(account, Callback(dict(request.query_params)), calls_of(runtime).wall.now(), _replay_window(runtime))
 
 
 @router.post(
@@ -74,16 +70,13 @@ async def receive_callback(
     account_id: UUID,
     request: Request,
     runtime: CurrentRuntime,
-    called: CalledAccounts,
     event_log: CurrentLog,
-    calls: CurrentCalls,
-    questions: Annotated[union_ids.Questions, Depends(union_ids.questions_of)],
 ) -> str:
     """Take what a platform tells. Answered only when it is in the log; a repeat is taken once."""
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            account = await called.get(account_id)
-            await _take(account, request, runtime, event_log, calls, questions)
+            account = await accounts.called_accounts_of(runtime).get(account_id)
+            await _take(account, request, runtime, event_log)
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
     return SUCCESS
@@ -94,9 +87,8 @@ async def _take(
     request: Request,
     runtime: Runtime,
     event_log: EventLog,
-    calls: Calls,
-    questions: union_ids.Questions,
 ) -> None:
+    calls = calls_of(runtime)
     try:
         found = await _events(account, request, runtime, calls)
     except AppError as refusal:
@@ -108,7 +100,7 @@ async def _take(
         account.workspace_id, [new_event(account, one) for one in found], source=f"callback:{account.kind}"
     )
     await _keep_leave(account, found, results, runtime, calls.wall.now())
-    await _ask(account, found, questions)
+    await _ask(account, found, union_ids.questions_of(runtime))
     UNKNOWN.labels(account.kind).inc(sum(one.event.startswith(RAW) for one in found))
     CALLBACKS.labels(account.kind, SUCCESS).inc()
     await calls.tally.callback(account, refused=False)

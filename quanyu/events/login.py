@@ -16,7 +16,7 @@ from quanyu.events.log import EventLog, event_log_of
 from quanyu.events.types import NewEvent
 from quanyu.infra.runtime import Runtime, runtime_of
 from quanyu.kit.errors import Forbidden, NotFound, TooMany, Unavailable, errors
-from quanyu.touchpoints import Account, CallFailed, Calls, accounts, calls_of, mini_program
+from quanyu.touchpoints import Account, CallFailed, accounts, calls_of, mini_program
 
 LOGIN = "mp_login"
 BAD_CODES = frozenset({"40029", "40163", "41008"})
@@ -98,7 +98,7 @@ class Failures:
         self._counts[address] += 1
 
 
-def failures_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> Failures:
+def failures_of(runtime: Runtime) -> Failures:
     """The process's count."""
     if Failures not in runtime.parts:
         runtime.parts[Failures] = Failures()
@@ -112,9 +112,11 @@ class Claims:
         self._known: dict[str, tuple[float, list[Account]]] = {}
 
     async def of(self, runtime: Runtime, app_id: str) -> list[Account]:
-        """The accounts that claim this app id, as of at most ``CLAIMS_SECONDS`` ago."""
+        """The accounts that claim this app id, as they were a few seconds ago."""
         asked, found = self._known.get(app_id, (-math.inf, []))
         if time.monotonic() - asked > CLAIMS_SECONDS:
+            if found:  # one asks again, the others go on with what is known
+                self._known[app_id] = time.monotonic(), found
             async with runtime.postgres.system_transaction() as tx:
                 found = await accounts.of_app(tx, runtime.vault, mini_program.MINI_PROGRAM.kind, app_id)
             if found:
@@ -122,7 +124,7 @@ class Claims:
         return found
 
 
-def claims_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> Claims:
+def claims_of(runtime: Runtime) -> Claims:
     """The process's memory of them."""
     if Claims not in runtime.parts:
         runtime.parts[Claims] = Claims()
@@ -137,15 +139,13 @@ async def login_mini_program(
     request: Request,
     runtime: Annotated[Runtime, Depends(runtime_of)],
     log: Annotated[EventLog, Depends(event_log_of)],
-    calls: Annotated[Calls, Depends(calls_of)],
-    failures: Annotated[Failures, Depends(failures_of)],
-    claims: Annotated[Claims, Depends(claims_of)],
 ) -> LoginOut:
     """Change a login code into who the visitor is. Needs no token: the code is one, and WeChat checks it."""
+    failures = failures_of(runtime)
     address = request.client.host if request.client else ""
     failures.check(address)
     try:
-        account, session = await _session(runtime, calls, claims, body)
+        account, session = await _session(runtime, body)
     except (mini_program.LoginRefused, UnknownProgram):
         failures.add(address)
         raise
@@ -153,11 +153,11 @@ async def login_mini_program(
     return LoginOut(openid=session.openid, unionid=session.unionid or None)
 
 
-async def _session(runtime: Runtime, calls: Calls, claims: Claims, body: LoginIn) -> tuple[Account, mini_program.Session]:
+async def _session(runtime: Runtime, body: LoginIn) -> tuple[Account, mini_program.Session]:
     """The first account of this app id whose secret WeChat takes: claiming somebody's app id gets nobody their logins."""
-    for account in await claims.of(runtime, body.app_id):
+    for account in await claims_of(runtime).of(runtime, body.app_id):
         try:
-            return account, await mini_program.session_of(calls, account, body.code)
+            return account, await mini_program.session_of(calls_of(runtime), account, body.code)
         except CallFailed as failure:
             if failure.sent.code in BAD_ACCOUNT:
                 continue

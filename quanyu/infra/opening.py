@@ -14,11 +14,11 @@ from pathlib import Path
 
 import httpx
 import structlog
-from httpx_aiohttp import HttpxAiohttpClient
 
 from quanyu.infra.clickhouse import ClickHouse, open_embedded, open_server
 from quanyu.infra.crypto import Vault
 from quanyu.infra.embedded import CannotStart, EmbeddedPostgres, FolderLock
+from quanyu.infra.http import AiohttpClient, HttpClient
 from quanyu.infra.migrate import upgrade
 from quanyu.infra.postgres import Postgres
 from quanyu.infra.runtime import Runtime
@@ -50,9 +50,8 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         await asyncio.to_thread(upgrade, postgres_url, clickhouse)
         postgres = Postgres(postgres_url)
         stack.push_async_callback(postgres.close)
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-        # httpx on aiohttp's connections: its own cost several times the processor time for each call.
-        http = await stack.enter_async_context(HttpxAiohttpClient(timeout=10, limits=limits))
+        http = AiohttpClient()
+        stack.push_async_callback(http.close)
         clock: Clock = SystemClock()
         if settings.clock_url:
             clock = await _follow(settings.clock_url, http, stack)
@@ -100,9 +99,12 @@ def secret_key(settings: Settings) -> bytes:
     return key
 
 
-async def _follow(url: str, http: httpx.AsyncClient, stack: AsyncExitStack) -> FollowingClock:
+async def _follow(url: str, http: HttpClient, stack: AsyncExitStack) -> FollowingClock:
     async def told() -> tuple[datetime, float]:
-        answer = (await http.get(url)).raise_for_status().json()
+        response = await http.request("GET", url, timeout=10)
+        if response.status_code != 200:
+            raise httpx.HTTPError(f"status {response.status_code}")
+        answer = response.json()
         return datetime.fromisoformat(answer["now"]), float(answer["speed"]) if answer["running"] else 0.0
 
     async def keep_following() -> None:

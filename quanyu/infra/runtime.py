@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import httpx
 from fastapi import Request
 
 from quanyu.infra.clickhouse import ClickHouse
 from quanyu.infra.crypto import Vault
+from quanyu.infra.http import HttpClient
 from quanyu.infra.postgres import Postgres
 from quanyu.infra.settings import Settings
 from quanyu.kit.clock import Clock
@@ -29,7 +29,7 @@ class Runtime:
     postgres: Postgres
     clickhouse: ClickHouse
     vault: Vault
-    http: httpx.AsyncClient
+    http: HttpClient
     parts: dict[type, Any] = field(default_factory=dict, compare=False)
 
     def part(self, kind: type[T]) -> T:

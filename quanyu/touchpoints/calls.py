@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
 import structlog
-from fastapi import Depends
 from prometheus_client import Counter
 
-from quanyu.infra.runtime import Runtime, runtime_of
+from quanyu.infra.runtime import Runtime
 from quanyu.kit.clock import Clock, SystemClock
 from quanyu.touchpoints.reactions import UNKNOWN, Meaning, Reaction, Table
 from quanyu.touchpoints.tally import Tally
@@ -23,7 +22,7 @@ from quanyu.touchpoints.types import Account, Sent
 
 log = structlog.get_logger(__name__)
 CALLS = Counter("quanyu_platform_calls_total", "Calls to platforms by their answer", ["kind", "api", "answer"])
-TIMEOUT = httpx.Timeout(10, connect=3)
+TIMEOUT_SECONDS = 10.0
 LONGEST_REASON = 300
 LONGEST_CODE = 32
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
@@ -149,7 +148,7 @@ class Calls:
                 params=dict(request.params),
                 content=content,
                 headers={**headers, **(dialect.headers(account) if dialect.headers else {})},
-                timeout=TIMEOUT,
+                timeout=TIMEOUT_SECONDS,
             )
         except NOT_SENT as error:
             raise CallFailed(Sent("later", code="unreachable", reason=type(error).__name__, retry_after_seconds=5)) from error
@@ -207,8 +206,8 @@ def _raise_refusal(dialect: Dialect, answer: Mapping[str, Any]) -> None:
         raise CallFailed(sent, meaning)
 
 
-def calls_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> Calls:
-    """The process's calls, for loops and endpoints (``Depends``)."""
+def calls_of(runtime: Runtime) -> Calls:
+    """The process's calls."""
     if Calls not in runtime.parts:
         runtime.parts[Calls] = Calls(runtime)
     return runtime.part(Calls)

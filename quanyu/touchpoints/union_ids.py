@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quanyu.infra.crypto import Vault
-from quanyu.infra.runtime import Runtime, runtime_of
+from quanyu.infra.runtime import Runtime
 from quanyu.kit.clock import Clock
 from quanyu.touchpoints.accounts.queries import opened
 from quanyu.touchpoints.asked import Asked
@@ -124,8 +123,8 @@ async def settle(tx: AsyncSession, wanted: Wanted, *, answered: bool) -> None:
     await tx.execute(delete(UnionIdWanted).where(mine, UnionIdWanted.digest.in_(done)))
 
 
-def questions_of(runtime: Annotated[Runtime, Depends(runtime_of)], calls: Annotated[Calls, Depends(calls_of)]) -> Questions:
-    """The process's questions, for endpoints (``Depends``)."""
+def questions_of(runtime: Runtime) -> Questions:
+    """The process's questions."""
     if Questions not in runtime.parts:
-        runtime.parts[Questions] = Questions(runtime, calls.wall)
+        runtime.parts[Questions] = Questions(runtime, calls_of(runtime).wall)
     return runtime.part(Questions)

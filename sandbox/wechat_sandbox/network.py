@@ -6,7 +6,7 @@ from typing import Protocol
 
 import aiohttp
 
-CONNECTIONS = 64
+CONNECTIONS = 600
 
 
 class NetworkError(Exception):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
-
-from quanyu.infra.runtime import Runtime, runtime_of
+from quanyu.infra.runtime import Runtime
 from quanyu.touchpoints.accounts import queries
 from quanyu.touchpoints.accounts.errors import AccountNotFound
 from quanyu.touchpoints.types import Account
@@ -18,7 +15,7 @@ MOST_HELD = 1_000
 
 
 class CalledAccounts:
-    """Accounts by id, of every workspace. Another process's change is seen after at most two seconds."""
+    """Accounts by id, of every workspace. Another process's change is seen after a few seconds."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
@@ -33,6 +30,8 @@ class CalledAccounts:
         until, account = self._held.get(account_id, (0.0, None))
         if account is not None and time.monotonic() < until:
             return account
+        if account is not None:  # one asks again, the others go on with what is known
+            self._held[account_id] = (time.monotonic() + HELD_SECONDS, account)
         async with self._runtime.postgres.system_transaction() as tx:
             account = await queries.called(tx, self._runtime.vault, account_id)
         if account is None:
@@ -47,8 +46,8 @@ class CalledAccounts:
         self._held.pop(account_id, None)
 
 
-def called_accounts_of(runtime: Annotated[Runtime, Depends(runtime_of)]) -> CalledAccounts:
-    """The process's accounts, for endpoints (``Depends``)."""
+def called_accounts_of(runtime: Runtime) -> CalledAccounts:
+    """The process's accounts."""
     if CalledAccounts not in runtime.parts:
         runtime.parts[CalledAccounts] = CalledAccounts(runtime)
     return runtime.part(CalledAccounts)

@@ -12,7 +12,7 @@ from quanyu.kit.errors import errors
 from quanyu.kit.paging import MAX_PAGE, BadCursor, Page, cut, encode_cursor, read_cursor
 from quanyu.platform.access import CurrentScope, Tx, allowed
 from quanyu.touchpoints.accounts import checks, queries, service
-from quanyu.touchpoints.accounts.called import CalledAccounts, called_accounts_of
+from quanyu.touchpoints.accounts.called import called_accounts_of
 from quanyu.touchpoints.accounts.errors import AccountNotFound, AccountTaken, CannotDo, MissingField, PlatformRefused
 from quanyu.touchpoints.accounts.health import health_of
 from quanyu.touchpoints.accounts.schemas import (
@@ -34,7 +34,13 @@ from quanyu.touchpoints.types import Account
 
 router = APIRouter(tags=["touchpoints"])
 CurrentRuntime = Annotated[Runtime, Depends(runtime_of)]
-CurrentCalls = Annotated[Calls, Depends(calls_of)]
+
+
+async def _calls(runtime: CurrentRuntime) -> Calls:
+    return calls_of(runtime)
+
+
+CurrentCalls = Annotated[Calls, Depends(_calls)]
 READ = [Depends(allowed("touchpoints.read"))]
 WRITE = [Depends(allowed("touchpoints.write"))]
 
@@ -89,12 +95,11 @@ async def change_touchpoint(
     body: TouchpointChange,
     scope: CurrentScope,
     runtime: CurrentRuntime,
-    called: Annotated[CalledAccounts, Depends(called_accounts_of)],
 ) -> TouchpointOut:
     """Change an account, stop it, or set it going again."""
     async with runtime.postgres.transaction(scope.workspace_id) as tx:
         row = await service.change(tx, scope, runtime.vault, account_id, body.model_dump(exclude_none=True))
-    called.forget(account_id)
+    called_accounts_of(runtime).forget(account_id)
     return TouchpointOut.of(row, runtime.settings.url)
 
 

@@ -31,17 +31,17 @@ class GroundSettings:
     callback_resends: int = rule(3, DOUBTFUL, "how often an unanswered callback is sent again")
     callback_pause_wall_seconds: float = rule(0.5, UNVERIFIED, "pause before a callback is sent again")
     callback_queue: int = habit_rate(20_000, "callbacks that may wait; more are dropped and written down")
-    callback_lanes: int = habit_rate(32, "callbacks on their way at once; one person's stay in order")
+    callback_lanes: int = habit_rate(256, "callbacks on their way at once; one person's stay in order")
     reorder_wall_seconds: float = habit_rate(0.3, "how long a callback waits for others to overtake it when a fault reorders")
 
     # Phones: what the Mini Program's SDK does
     device_queue: int = habit_rate(20_000, "visits that may wait to be reported; more are lost")
-    device_lanes: int = habit_rate(16, "phones that log in at once")
+    device_lanes: int = habit_rate(256, "phones that log in at once")
     event_batch: int = habit_rate(2000, "events in one upload of the Mini Program's SDK")
     event_queue: int = habit_rate(200_000, "events that may wait to be uploaded; more are lost")
     event_flush_wall_seconds: float = habit_rate(0.2, "pause between two uploads")
     gzip_over_bytes: int = habit_rate(4096, "uploads larger than this are compressed")
-    login_life_sim_days: float = habit_rate(3.0, "how long a phone stays logged in to the Mini Program")
+    login_life_sim_days: float = habit_rate(7.0, "how long a phone stays logged in to the Mini Program")
     retry_longest_wall_seconds: float = habit_rate(15.0, "longest pause before an upload is tried again")
 
     # The clock and the store
