@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from crowd import asked, crowd
 from wechat_sandbox import inbox
-from wechat_sandbox.behaviour import following, shopping, visiting
+from wechat_sandbox.behaviour import following, shopping, talking, visiting
 from wechat_sandbox.behaviour.rhythm import caring
 from wechat_sandbox.catalogue import Item
 from wechat_sandbox.people.randomness import Dice
@@ -14,6 +14,7 @@ from wechat_sandbox.people.response import chance_to_open, hour_factor
 from wechat_sandbox.people.wording import read
 from wechat_sandbox.registry import ACTIONS, Act
 from wechat_sandbox.settings import Settings
+from wechat_sandbox.wecom import staff_tasks
 from wechat_sandbox.world import World
 
 MANY = 100_000
@@ -127,3 +128,17 @@ def test_no_more_people_complain_than_set_and_they_say_of_what(tmp_path: Path) -
     assert (3, "complain_of_messages", {"account": "oa", "kind": "custom"}) in due
     ACTIONS["complain_of_messages"](world, Act(world.now(), 3, "complain_of_messages", {"account": "oa"}))
     assert world.store.size("complaints of messages", person=3) == 1
+
+
+def test_members_confirm_as_often_and_as_late_as_set(tmp_path: Path) -> None:
+    world = crowd(tmp_path, 10)
+    waits = [staff_tasks.will_confirm_after(world, f"member{n % 50}", n) for n in range(MANY)]
+    confirmed = [wait for wait in waits if wait is not None]
+    assert len(confirmed) / MANY == pytest.approx(world.settings.staff_confirms, rel=WITHIN)
+    assert np.mean(confirmed) / 60 == pytest.approx(world.settings.staff_delay_sim_minutes, rel=WITHIN)
+
+
+def test_followers_write_as_often_as_set(tmp_path: Path) -> None:
+    world = crowd(tmp_path, MANY, text_per_day=0.2)
+    followers = caring(world) & (world.people.array("followed:oa") > 0)
+    assert len(asked(world, talking.write)) / followers.sum() == pytest.approx(0.2, rel=WITHIN)
