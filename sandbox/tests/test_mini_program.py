@@ -157,6 +157,7 @@ async def test_a_visit_logs_in_and_reports_what_happened(sandbox: Sandbox, brand
 
 
 async def test_a_login_lasts_some_days(sandbox: Sandbox, brand: Brand) -> None:
+    await sandbox.admin("PATCH", "/settings", {"login_life_sim_days": 3})
     await sandbox.act(8, "browse")
     await sandbox.act(8, "browse")
     assert len(brand.logins) == 1

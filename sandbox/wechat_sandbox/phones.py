@@ -79,7 +79,7 @@ class Phones:
         self._codes = codes
         self._network = network
         self._lanes: dict[int, asyncio.Queue[Visit]] = {}
-        self._outboxes: dict[str, deque[tuple[dict[str, Any], Visit | None]]] = {}
+        self._outboxes: dict[tuple[str, int], deque[tuple[dict[str, Any], Visit | None]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._pages: asyncio.Queue[tuple[Account, str]] = asyncio.Queue()
         self._browser: asyncio.Task[None] | None = None
@@ -196,9 +196,10 @@ class Phones:
     # Events
 
     def _post(self, account: Account, visit: Visit) -> None:
-        outbox = self._outboxes.get(account.id)
+        place = (account.id, visit.person % self._settings.event_lanes)
+        outbox = self._outboxes.get(place)
         if outbox is None:
-            outbox = self._outboxes[account.id] = deque()
+            outbox = self._outboxes[place] = deque()
             self._tasks.append(asyncio.create_task(self._upload(account.id, outbox)))
         if self.events.count + len(visit.events) > self._settings.event_queue:
             self.lost_events += len(visit.events)
@@ -209,12 +210,12 @@ class Phones:
         known_until = float(people.array(f"login:{account.id}")[visit.person])
         anonymous = {"anonymous_id": people.anonymous_id(visit.person)}
         named = {**anonymous, "openid": people.openid(account, visit.person)}
+        visit_id = people.dice.uuid("event", account.id, visit.person, visit.number)
         last = len(visit.events) - 1
-        for place, reported in enumerate(visit.events):
+        for number, reported in enumerate(visit.events):
             ids = named if known_until > reported.at and not reported.before_login else anonymous
-            event_id = reported.id or people.dice.uuid("event", account.id, visit.person, visit.number, place)
             event = {
-                "id": event_id,
+                "id": reported.id or f"{visit_id}-{number}",
                 "event": reported.event,
                 "at": rfc3339(reported.at),
                 "touchpoint": "mini_program",
@@ -222,13 +223,15 @@ class Phones:
                 "ids": {**ids, **reported.ids},
                 "properties": reported.properties,
             }
-            outbox.append((event, visit if place == last else None))
+            outbox.append((event, visit if number == last else None))
 
     async def _upload(self, account_id: str, outbox: deque[tuple[dict[str, Any], Visit | None]]) -> None:
         pause = self._settings.event_flush_wall_seconds
         size = self._settings.event_batch
+        refused = False
         while True:
-            await asyncio.sleep(pause)
+            # A full batch goes at once; less waits for more, and what was not taken waits for better times.
+            await asyncio.sleep(0 if len(outbox) >= size and not refused else pause)
             account = self._accounts.get(account_id)
             if not outbox or account is None:
                 continue
@@ -236,11 +239,14 @@ class Phones:
             status, wait = await self._try(account, [event for event, _ in batch])
             if status == 413 and len(batch) > 1:
                 size = len(batch) // 2
+                refused = False
             elif 200 <= status < 300 or status in _FINAL:
                 self._finish(outbox, batch, lost=status in _FINAL)
                 size = self._settings.event_batch
                 pause = self._settings.event_flush_wall_seconds
+                refused = False
             else:
+                refused = True
                 longest = self._settings.retry_longest_wall_seconds
                 pause = min(wait if wait is not None else max(pause, 0.1) * 2, longest)
 

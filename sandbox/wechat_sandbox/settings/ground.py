@@ -37,6 +37,7 @@ class GroundSettings:
     # Phones: what the Mini Program's SDK does
     device_queue: int = habit_rate(20_000, "visits that may wait to be reported; more are lost")
     device_lanes: int = habit_rate(256, "phones that log in at once")
+    event_lanes: int = habit_rate(4, "uploads of events on their way at once; one person's stay in order")
     event_batch: int = habit_rate(2000, "events in one upload of the Mini Program's SDK")
     event_queue: int = habit_rate(200_000, "events that may wait to be uploaded; more are lost")
     event_flush_wall_seconds: float = habit_rate(0.2, "pause between two uploads")
