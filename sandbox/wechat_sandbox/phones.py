@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import json
 import time
 from collections import deque
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from wechat_sandbox import quick_json
 from wechat_sandbox.accounts import Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.clock import DAY, rfc3339
@@ -183,9 +183,9 @@ class Phones:
         began = time.perf_counter()
         status, openid = 0, None
         try:
-            response = await self._network.request("POST", address, body=json.dumps(body).encode(), headers=_JSON, patience=10)
+            response = await self._network.request("POST", address, body=quick_json.write(body), headers=_JSON, patience=10)
             status = response.status
-            openid = json.loads(response.text).get("openid") if status == 200 else None
+            openid = quick_json.read(response.text).get("openid") if status == 200 else None
         except (NetworkError, ValueError, AttributeError):
             openid = None
         if openid == self._people.openid(account, visit.person):
@@ -269,7 +269,7 @@ class Phones:
 
     async def _try(self, account: Account, events: list[dict[str, Any]]) -> tuple[int, float | None]:
         """Post a batch; return the status (0 without an answer) and how long the server asks to wait."""
-        body = json.dumps({"events": events}, ensure_ascii=False).encode()
+        body = quick_json.write({"events": events})
         headers = {
             "content-type": "application/json",
             "authorization": f"Bearer {account.sdk.get('write_key', '')}",

@@ -5,7 +5,6 @@ array whose journal has grown long is saved whole. So what is found after a cras
 """
 
 import io
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -15,6 +14,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wechat_sandbox import quick_json
 
 Doc = dict[str, Any]
 Ints = NDArray[np.int64]
@@ -145,7 +146,7 @@ class Store:
     def value(self, name: str) -> Any:
         """Read a value by name, None when it was never set."""
         row = self._db.execute("SELECT body FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else quick_json.read(row[0])
 
     def set_value(self, name: str, value: Any) -> None:
         """Remember a value by name."""
@@ -173,7 +174,7 @@ class Store:
         row = self._db.execute(
             "SELECT body FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id)
         ).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else quick_json.read(row[0])
 
     def put(self, kind: str, account: str, doc_id: str, doc: Doc, key: str | None = None) -> None:
         """Write one document, keeping its place in the order of first writing.
@@ -237,7 +238,7 @@ class Store:
             "SELECT seq, id, body FROM docs WHERE kind = ? AND account = ? AND seq > ? ORDER BY seq LIMIT ?",
             (kind, account, after, limit),
         )
-        return [(seq, doc_id, json.loads(body)) for seq, doc_id, body in rows]
+        return [(seq, doc_id, quick_json.read(body)) for seq, doc_id, body in rows]
 
     def all(self, kind: str, account: str) -> list[Doc]:
         """Read every document of one kind, for kinds that a platform rule keeps few."""
@@ -250,7 +251,7 @@ class Store:
             "SELECT seq, id, body FROM docs WHERE kind = ? AND account = ? AND key = ? AND seq > ? ORDER BY seq LIMIT ?",
             (kind, account, key, after, limit),
         )
-        return [(seq, doc_id, json.loads(body)) for seq, doc_id, body in rows]
+        return [(seq, doc_id, quick_json.read(body)) for seq, doc_id, body in rows]
 
     def count_by_key(self, kind: str, account: str, key: str) -> int:
         """Count the documents with one key."""
@@ -277,7 +278,7 @@ class Store:
     def entry(self, log: str, seq: int) -> Doc | None:
         """Read one entry."""
         row = self._db.execute("SELECT body FROM logs WHERE log = ? AND seq = ?", (log, seq)).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else quick_json.read(row[0])
 
     def entries(
         self, log: str, after: int = 0, limit: int = 100, person: int | None = None, key: str | None = None
@@ -288,7 +289,7 @@ class Store:
             f"SELECT seq, body FROM logs WHERE {where} AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - our own words
             (*values, after, limit),
         )
-        return [(seq, json.loads(body)) for seq, body in rows]
+        return [(seq, quick_json.read(body)) for seq, body in rows]
 
     def latest(self, log: str, limit: int, person: int | None = None, key: str | None = None) -> list[tuple[int, Doc]]:
         """Read the newest entries, newest first."""
@@ -297,7 +298,7 @@ class Store:
             f"SELECT seq, body FROM logs WHERE {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - our own words
             (*values, limit),
         )
-        return [(seq, json.loads(body)) for seq, body in rows]
+        return [(seq, quick_json.read(body)) for seq, body in rows]
 
     def last(self, log: str, person: int) -> int | None:
         """Return the number of a person's newest entry."""
@@ -338,7 +339,7 @@ class Store:
             "SELECT seq, due, person, action, body FROM agenda WHERE due < ? ORDER BY due, seq LIMIT ?", (until, most)
         ).fetchall()
         self._db.executemany("DELETE FROM agenda WHERE seq = ?", [(row[0],) for row in rows])
-        return [(due, person, action, json.loads(body)) for _, due, person, action, body in rows]
+        return [(due, person, action, quick_json.read(body)) for _, due, person, action, body in rows]
 
 
 def _filter(log: str, person: int | None, key: str | None) -> tuple[str, list[str | int]]:
@@ -353,4 +354,4 @@ def _filter(log: str, person: int | None, key: str | None) -> tuple[str, list[st
 
 
 def _write(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return quick_json.write(value).decode(errors="surrogatepass")

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from wechat_sandbox import errors
+from wechat_sandbox import errors, quick_json
 from wechat_sandbox.accounts import Account
 from wechat_sandbox.errors import ApiError
 from wechat_sandbox.gateway.forms import read_form
@@ -86,7 +86,7 @@ class WeixinDoor:
 
 
 def _json(answer: Json) -> Reply:
-    return Reply(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
+    return Reply(quick_json.write(answer), "application/json")
 
 
 def _check_address(world: World, incoming: Incoming) -> None:
