@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quanyu.kit.errors import AppError
@@ -84,6 +85,9 @@ class Bugs:
 
         try:
             await self._app(scope, receive, answer)
+        except ClientDisconnect:
+            # Who has gone cannot be answered; a platform that waited too long tells it again.
+            log.info("request.abandoned", path=scope["path"])
         except Exception as error:
             if scope["type"] == "http" and not started:
                 log.error("request.failed", path=scope["path"], exc_info=error)

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
+from starlette.types import Message
 
 from quanyu.app import create_app
 from quanyu.infra.log import MASK, configure_logs, mask_secrets
@@ -108,6 +109,30 @@ async def test_a_bug_answers_with_a_problem_and_the_id_to_look_for(runtime: Runt
     line = json.loads(written.getvalue().splitlines()[0])
     assert (line["event"], line["request_id"]) == ("request.failed", answer.headers["X-Request-Id"])
     assert "ZeroDivisionError" in line["exception"]
+
+
+async def test_a_caller_who_leaves_is_no_bug(runtime: Runtime, written: io.StringIO) -> None:
+    router = APIRouter()
+
+    @router.post("/v1/heard")
+    async def heard(request: Request) -> None:
+        await request.body()
+
+    app = create_app(runtime)
+    app.router.routes.insert(0, router.routes[0])
+    scope = {"type": "http", "method": "POST", "path": "/v1/heard", "query_string": b"", "headers": []}
+    answered: list[Message] = []
+
+    async def leave() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def answer(message: Message) -> None:
+        answered.append(message)
+
+    await app({**scope, "client": ("127.0.0.1", 1), "scheme": "http", "root_path": "", "http_version": "1.1"}, leave, answer)
+
+    assert answered == []
+    assert [json.loads(line)["event"] for line in written.getvalue().splitlines()] == ["request.abandoned"]
 
 
 def test_secrets_and_personal_data_do_not_reach_the_log() -> None:
