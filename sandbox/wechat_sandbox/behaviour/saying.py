@@ -1,6 +1,7 @@
 """What a message from a person holds, and how the account hears of it."""
 
 import time
+from functools import lru_cache
 from typing import Any
 
 from wechat_sandbox import windows
@@ -12,10 +13,10 @@ from wechat_sandbox.pictures import qr_png
 from wechat_sandbox.registry import Act, ActError, Json
 from wechat_sandbox.world import World
 
+PICTURES = 64
 MEDIA_KINDS = ("image", "voice", "video", "shortvideo")
 LONGEST_LABEL = 200
 FIRST_MSG_ID = 24_000_000_000_000_000
-# Where people are: the middle of some cities, by name.
 _AMR = b"#!AMR\n" + bytes([0x3C]) * 32
 _MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(32)
 
@@ -37,13 +38,13 @@ def media_of(world: World, account: Account, act: Act, kind: str) -> Json:
     """Make a picture, voice or video, which the account may fetch for three days."""
     number = world.store.next_number("media of people")
     if kind == "image":
-        doc = media.add_temporary(world, account, MediaFile(IMAGE, "png", "photo.png", _picture(act, number)))
+        doc = media.add_temporary(world, account, MediaFile(IMAGE, "png", "photo.png", _picture(number)))
         return {"PicUrl": doc["url"], "MediaId": doc["media_id"]}
     if kind == "voice":
         doc = media.add_temporary(world, account, MediaFile(VOICE, "amr", "voice.amr", _AMR))
         return {"MediaId": doc["media_id"], "Format": "amr"}
     doc = media.add_temporary(world, account, MediaFile(VIDEO, "mp4", "video.mp4", _MP4))
-    thumb = media.add_temporary(world, account, MediaFile(THUMB, "png", "thumb.png", _picture(act, number)))
+    thumb = media.add_temporary(world, account, MediaFile(THUMB, "png", "thumb.png", _picture(number)))
     return {"MediaId": doc["media_id"], "ThumbMediaId": thumb["media_id"]}
 
 
@@ -80,5 +81,10 @@ def _home(world: World, act: Act) -> tuple[str, float, float]:
     return label, latitude, longitude
 
 
-def _picture(act: Act, number: int) -> bytes:
-    return qr_png(f"picture {number} of person {act.person}", scale=2)
+def _picture(number: int) -> bytes:
+    return _drawn(number % PICTURES)
+
+
+@lru_cache(maxsize=PICTURES)
+def _drawn(number: int) -> bytes:
+    return qr_png(f"picture {number}", scale=2)
