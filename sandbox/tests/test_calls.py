@@ -95,6 +95,13 @@ async def test_every_call_is_written_down_with_the_rule_that_refused_it(sandbox:
     assert log["rid"] in refused["errmsg"]
 
 
+async def test_a_call_that_is_refused_at_the_door_is_written_down_with_its_caller(sandbox: Sandbox) -> None:
+    await sandbox.post_raw("oa", TAG, b"{")
+    await sandbox.client.get("/api.weixin.qq.com/cgi-bin/token", params={"appid": sandbox.account("mp").app_id, "secret": "x"})
+    log = (await sandbox.admin("GET", "/calls?order=newest&limit=2"))["items"]
+    assert [(entry["account"], entry["errcode"]) for entry in log] == [("mp", 40125), ("oa", 47001)]
+
+
 async def test_a_fault_answers_with_its_code_in_its_share_of_calls(sandbox: Sandbox) -> None:
     fault = await sandbox.admin("POST", "/faults", {"api": TAG, "percent": 100, "errcode": -1})
     assert (await sandbox.post("oa", TAG, {"tag": {"name": "a"}}))["errcode"] == -1

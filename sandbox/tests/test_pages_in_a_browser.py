@@ -344,3 +344,14 @@ def _furnish(served: Served) -> None:
     served.run(sandbox.act(3, "write_to_staff", userid="linxiao", content="好" * 300))
     served.run(sandbox.post("oa", "/cgi-bin/menu/create", {"button": [{"type": "click", "name": "积分", "key": "k"}]}))
     served.run(sandbox.post("oa", "/cgi-bin/message/custom/send", {"touser": "nobody"}))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/phone/999999", "没有这个人"), ("/staff/corp/nobody", "没有这个员工"), ("/staff/none/x", "没有这个账号")],
+)
+def test_who_is_not_there_is_said_and_others_are_offered(served: Served, desk: BrowserContext, path: str, words: str) -> None:
+    page = desk.new_page()
+    page.goto(served.url + path)
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.locator("a.item").first).to_be_visible()

@@ -271,8 +271,11 @@ async def test_refunds_together_are_never_more_than_the_order(merchant: Merchant
 async def test_a_closed_refund_gives_its_part_free_again(merchant: Merchant) -> None:
     await merchant.paid()
     await refund(merchant, "refund-1", 1000)
+    amount = {"refund": 1, "total": 1000, "currency": "CNY"}
+    body = {"out_trade_no": "order-000001", "out_refund_no": "refund-2", "amount": amount}
+    assert await merchant.refusal("POST", REFUNDS, body) == (400, "INVALID_REQUEST"), "all of it is on its way back"
     await merchant.sandbox.act(merchant.person()[0], "receive_refund", out_refund_no="refund-1", status="CLOSED")
-    await refund(merchant, "refund-2", 1000)
+    assert (await refund(merchant, "refund-3", 1000))["status"] == "PROCESSING"
 
 
 async def test_refunds_have_a_number_and_a_year(merchant: Merchant) -> None:

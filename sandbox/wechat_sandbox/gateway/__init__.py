@@ -94,11 +94,19 @@ async def answer(world: World, host: str, path: str, request: Request) -> Respon
         reply = _call(world, endpoint, door, incoming, trace, fault)
     except ApiError as refusal:
         trace.errcode, trace.rule = refusal.code, refusal.rule
+        trace.account = trace.account or _named(world, endpoint, incoming)
         reply = door.refusal(world, incoming, refusal, rid)
     world.log_call(_entry(world, endpoint, incoming, reply, trace, rid, (time.perf_counter() - began) * 1000))
     if fault is not None and fault.drop_answer_after_effect:
         return LostAnswer()
     return Response(reply.body, reply.status, dict(reply.headers), reply.media_type)
+
+
+def _named(world: World, endpoint: Endpoint, incoming: Incoming) -> str:
+    """Name the account of a call that was refused before it was let in, by its token or app id."""
+    held = world.store.get("token", "", incoming.query.get(endpoint.bearer, "")) if endpoint.bearer else None
+    account = world.accounts.by_app_id(incoming.query.get("appid") or incoming.query.get("corpid") or "")
+    return str(held["account"]) if held else account.id if account else ""
 
 
 def _call(world: World, endpoint: Endpoint, door: Door, incoming: Incoming, trace: _Trace, fault: Fault | None) -> Reply:

@@ -1,4 +1,14 @@
 // Talking to the sandbox.
+import { t } from "./words.js";
+
+/** What its refusals are called; others are shown in its own words. */
+const REFUSALS = {
+  no_such_person: () => t("没有这个人", "no such person"),
+  no_such_member: () => t("没有这个员工", "no such member of staff"),
+  no_such_account: () => t("没有这个账号", "no such account"),
+  no_such_customer: () => t("没有这个客户", "no such customer"),
+  no_such_snapshot: () => t("没有这个快照", "no such snapshot"),
+};
 
 /** Ask the sandbox for JSON; an Error says in words what it refused. */
 export async function ask(path, body, method = body === undefined ? "GET" : "POST") {
@@ -10,7 +20,10 @@ export async function ask(path, body, method = body === undefined ? "GET" : "POS
   const response = await fetch(path, request);
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({ detail: `HTTP ${response.status}` }));
-  if (!response.ok) throw Object.assign(new Error(answer.detail ?? `HTTP ${response.status}`), { status: response.status });
+  if (!response.ok) {
+    const words = REFUSALS[answer.code]?.() ?? answer.detail ?? `HTTP ${response.status}`;
+    throw Object.assign(new Error(words), { status: response.status });
+  }
   return answer;
 }
 

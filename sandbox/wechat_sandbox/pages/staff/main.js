@@ -76,6 +76,11 @@ function top() {
 
 async function start() {
   if (!corp || !userid) return choose(desk, document.getElementById("top"));
+  try {
+    await learn();
+  } catch (error) {
+    return choose(desk, document.getElementById("top"), error.message);
+  }
   phone.show("list");
   fill(desk, parts.list, parts.main, parts.side);
   await trying(draw);
