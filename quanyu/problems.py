@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -37,36 +37,35 @@ def problem(status: int, code: str, detail: str, facts: dict[str, Any], headers:
 def answer_problems(app: FastAPI) -> None:
     """Make every failure of ``app`` a problem document."""
 
-    async def app_error(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, AppError)
-        headers = {"Retry-After": str(error.facts["retry_after"])} if "retry_after" in error.facts else None
-        return problem(error.status, error.code, str(error), jsonable(error.facts), headers)
-
-    async def invalid(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)
-        fields = [
-            {"at": ".".join(str(part) for part in one["loc"]), "problem": one["type"], "message": one["msg"]}
-            for one in error.errors()[:20]
-        ]
-        return problem(422, "invalid_request", "The request does not have the documented form.", {"fields": fields})
-
-    async def http(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)
-        code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "bad_request")
-        return problem(error.status_code, code, str(error.detail), {}, dict(error.headers or {}))
-
-    async def unstorable(request: Request, error: Exception) -> JSONResponse:
-        state = getattr(getattr(error, "orig", None), "sqlstate", None)
-        if state not in UNSTORABLE:
+    async def answer(request: Request, error: Exception) -> Response:
+        if (found := answer_to(error)) is None:
             raise error
-        log.warning("request.unstorable", path=request.url.path, state=state)
-        return problem(422, "unstorable", "A value in the request cannot be stored.", {})
+        return found
 
-    app.add_exception_handler(AppError, app_error)
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(DataError, unstorable)
+    for kind in (AppError, RequestValidationError, HTTPException, DataError):
+        app.add_exception_handler(kind, answer)
     app.add_middleware(Bugs)
+
+
+def answer_to(error: Exception) -> Response | None:
+    """The problem document for a failure that a caller can act on, None for a bug."""
+    match error:
+        case AppError():
+            headers = {"Retry-After": str(error.facts["retry_after"])} if "retry_after" in error.facts else None
+            return problem(error.status, error.code, str(error), jsonable(error.facts), headers)
+        case RequestValidationError():
+            fields = [
+                {"at": ".".join(str(part) for part in one["loc"]), "problem": one["type"], "message": one["msg"]}
+                for one in error.errors()[:20]
+            ]
+            return problem(422, "invalid_request", "The request does not have the documented form.", {"fields": fields})
+        case HTTPException():
+            code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "bad_request")
+            return problem(error.status_code, code, str(error.detail), {}, dict(error.headers or {}))
+        case DataError() if (state := getattr(error.orig, "sqlstate", None)) in UNSTORABLE:
+            log.warning("request.unstorable", state=state)
+            return problem(422, "unstorable", "A value in the request cannot be stored.", {})
+    return None
 
 
 class Bugs:

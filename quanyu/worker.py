@@ -42,7 +42,7 @@ async def _jobs(runtime: Runtime, stop: asyncio.Event) -> None:
             app.run_worker_async(
                 concurrency=4,
                 install_signal_handlers=False,
-                fetch_job_polling_interval=1,
+                fetch_job_polling_interval=5,
                 delete_jobs="successful",
                 update_heartbeat_interval=2,
                 stalled_worker_timeout=6,

@@ -41,6 +41,9 @@ UNKNOWN = Counter(
 ANSWER_SECONDS = 4.0
 """WeChat waits five seconds, then sends again."""
 
+LATE: set[asyncio.Task[None]] = set()
+"""What is still being taken although nobody waits for it any more."""
+
 SUCCESS = "success"
 RAW = "wx_"
 
@@ -76,21 +79,34 @@ async def receive_callback(
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             account = await accounts.called_accounts_of(runtime).get(account_id)
-            await _take(account, request, runtime, event_log)
+            callback = Callback(
+                dict(request.query_params),
+                await read_body(request, runtime.settings.callback_max_bytes),
+                dict(request.headers),
+            )
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
+    # What has begun is ended, also when it takes too long: the platform tells it again, and it counts once.
+    taking = asyncio.create_task(_take(account, callback, runtime, event_log))
+    done, _ = await asyncio.wait((taking,), timeout=ANSWER_SECONDS)
+    if not done:
+        LATE.add(taking)
+        taking.add_done_callback(_end_late)
+        raise Unavailable(retry_after=1)
+    taking.result()
     return SUCCESS
 
 
-async def _take(
-    account: Account,
-    request: Request,
-    runtime: Runtime,
-    event_log: EventLog,
-) -> None:
+def _end_late(taking: asyncio.Task[None]) -> None:
+    LATE.discard(taking)
+    if not taking.cancelled() and (error := taking.exception()) is not None:
+        log.warning("callback.late_failure", exc_info=error)
+
+
+async def _take(account: Account, callback: Callback, runtime: Runtime, event_log: EventLog) -> None:
     calls = calls_of(runtime)
     try:
-        found = await _events(account, request, runtime, calls)
+        found = _events(account, callback, runtime, calls)
     except AppError as refusal:
         CALLBACKS.labels(account.kind, refusal.code).inc()
         await calls.tally.callback(account, refused=True)
@@ -106,12 +122,10 @@ async def _take(
     await calls.tally.callback(account, refused=False)
 
 
-async def _events(account: Account, request: Request, runtime: Runtime, calls: Calls) -> list[SourceEvent]:
+def _events(account: Account, callback: Callback, runtime: Runtime, calls: Calls) -> list[SourceEvent]:
     kind = touchpoint(account.kind)
     if kind.open is None or kind.events_of is None:
         raise accounts.AccountNotFound(account_id=account.id)
-    body = await read_body(request, runtime.settings.callback_max_bytes)
-    callback = Callback(dict(request.query_params), body, dict(request.headers))
     message = kind.open(account, callback, calls.wall.now(), _replay_window(runtime))
     try:
         return kind.events_of(account, message)

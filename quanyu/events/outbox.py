@@ -31,7 +31,7 @@ def tag_changes(runtime: Runtime, log: EventLog) -> Loop:
                 await profiles.forget_changes(tx, [change.id for change in waiting])
         return bool(waiting)
 
-    return Loop("events.tag_changes", turn, rest_seconds=0.5)
+    return Loop("events.tag_changes", turn, rest_seconds=1)
 
 
 def event_of(change: TagEvent) -> NewEvent:

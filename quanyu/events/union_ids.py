@@ -19,7 +19,7 @@ def loops(runtime: Runtime) -> Sequence[Loop]:
     async def turn() -> bool:
         return await learn(runtime, runtime.part(EventLog), calls_of(runtime))
 
-    return [Loop("events.union_ids", turn, rest_seconds=0.5)]
+    return [Loop("events.union_ids", turn, rest_seconds=1)]
 
 
 async def learn(runtime: Runtime, log: EventLog, calls: Calls) -> bool:

@@ -6,7 +6,10 @@ Answers and errors are httpx's, so that callers and their tests know one vocabul
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -41,7 +44,7 @@ class AiohttpClient:
 
     def __init__(self) -> None:
         connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def close(self) -> None:
         """Close every connection."""
@@ -59,11 +62,17 @@ class AiohttpClient:
     ) -> httpx.Response:
         """The answer, whatever its status; redirects are not followed."""
         patience = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, 3))
+        parts = urlsplit(url)
+        proxy = proxy_for(parts.scheme, parts.netloc)
         with map_aiohttp_exceptions():
             async with self._session.request(
-                method, url, params=params, data=content, headers=headers, timeout=patience, allow_redirects=False
+                method, url, params=params, data=content, headers=headers, timeout=patience, allow_redirects=False, proxy=proxy
             ) as answer:
-                told = {
-                    name: answer.headers[name] for name in ("content-type", "date", "retry-after") if name in answer.headers
-                }
+                told = {name: answer.headers[name] for name in USED_HEADERS if name in answer.headers}
                 return httpx.Response(answer.status, headers=told, content=await answer.read())
+
+
+@lru_cache(1000)
+def proxy_for(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names for a host. aiohttp can find it, too, but reads files in a thread at each call."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)

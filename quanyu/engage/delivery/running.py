@@ -20,8 +20,8 @@ def loops(runtime: Runtime) -> Sequence[Loop]:
     calls = calls_of(runtime)
     everything = Sender(runtime, calls, lowest=EVERYTHING)
     return [
-        Loop("delivery.urgent", Sender(runtime, calls, lowest=URGENT).turn, rest_seconds=0.1),
-        Loop("delivery.send", everything.turn, rest_seconds=0.3),
+        Loop("delivery.urgent", Sender(runtime, calls, lowest=URGENT).turn, rest_seconds=0.25),
+        Loop("delivery.send", everything.turn, rest_seconds=0.5),
         Loop("delivery.recover", everything.recover, rest_seconds=5),
-        Loop("delivery.report", partial(report, runtime), rest_seconds=0.5),
+        Loop("delivery.report", partial(report, runtime), rest_seconds=1),
     ]

@@ -17,6 +17,6 @@ def loops(runtime: Runtime) -> Sequence[Loop]:
     """Letting people in and out, moving them on, and telling the log."""
     return [
         follow(runtime, runtime.part(EventLog), "journeys", partial(on_batches, runtime), from_now=True),
-        Loop("journeys.move", Mover(runtime).turn, rest_seconds=0.1),
-        Loop("journeys.report", partial(report, runtime), rest_seconds=0.5),
+        Loop("journeys.move", Mover(runtime).turn, rest_seconds=0.25),
+        Loop("journeys.report", partial(report, runtime), rest_seconds=1),
     ]

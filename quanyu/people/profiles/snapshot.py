@@ -46,7 +46,7 @@ def loops(runtime: Runtime) -> Sequence[Loop]:
             await runtime.clickhouse.insert("profiles", COLUMNS, b"\n".join(lines), format="JSONEachRow", settings=AS_WRITTEN)
             return True
 
-    return [Loop("profiles.snapshot", turn, rest_seconds=0.5)]
+    return [Loop("profiles.snapshot", turn, rest_seconds=1)]
 
 
 async def _lines(tx: AsyncSession, workspace_id: UUID, ids: Sequence[int]) -> list[bytes]:

@@ -50,8 +50,9 @@ class ScopeCache:
 
 def cache_of(runtime: Runtime) -> ScopeCache:
     """The process's cache."""
-    found: ScopeCache = runtime.parts.setdefault(ScopeCache, ScopeCache())
-    return found
+    if ScopeCache not in runtime.parts:
+        runtime.parts[ScopeCache] = ScopeCache()
+    return runtime.part(ScopeCache)
 
 
 def forget_on_commit(runtime: Runtime, tx: AsyncSession) -> None:
