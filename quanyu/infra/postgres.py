@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -60,32 +59,20 @@ class Postgres:
     @asynccontextmanager
     async def transaction(self, workspace_id: UUID) -> AsyncIterator[AsyncSession]:
         """One transaction that sees one workspace; commits at the end, rolls back on any error."""
-        async with _whole(self._sessions) as tx:
+        async with self._sessions.begin() as tx:
             await tx.execute(ENTER, {"workspace": str(workspace_id)})
             yield tx
 
     @asynccontextmanager
     async def system_transaction(self) -> AsyncIterator[AsyncSession]:
         """One transaction that sees every workspace: for loops, sign-in and start-up, never for a request's data."""
-        async with _whole(self._system_sessions) as tx:
+        async with self._system_sessions.begin() as tx:
             yield tx
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
         await self.system_engine.dispose()
-
-
-@asynccontextmanager
-async def _whole(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
-    async with sessions() as tx:
-        try:
-            async with tx.begin():
-                yield tx
-        except asyncio.CancelledError:
-            # Nobody knows how far a question got that was cut off: the next must not have its connection.
-            await tx.invalidate()
-            raise
 
 
 def _engine(url: str, pool: int, options: str = "") -> AsyncEngine:
