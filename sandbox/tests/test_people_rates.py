@@ -52,13 +52,14 @@ def test_people_visit_as_often_as_set(many: World) -> None:
 
 
 def test_people_buy_as_often_as_set_on_the_average_of_a_cycle(tmp_path: Path) -> None:
-    world = crowd(tmp_path, MANY, silence_per_day=0, weekend_factor=1, buys_per_day=0.1)
+    # A higher rate would drive those who buy most often against the largest chance there is.
+    world = crowd(tmp_path, MANY, silence_per_day=0, weekend_factor=1, buys_per_day=0.05)
     knows = world.people.array("aware", bool).sum()
     bought = 0
     for _ in range(4):
         bought += len(asked(world, visiting.make_up_ones_mind))
         world.simulated_until += 86_400
-    assert bought / 4 / knows == pytest.approx(0.1, rel=WITHIN)
+    assert bought / 4 / knows == pytest.approx(0.05, rel=WITHIN)
 
 
 @pytest.mark.parametrize("kind", ["template", "custom", "subscribe", "welcome", "group_message"])
@@ -108,6 +109,19 @@ def test_what_matches_taste_is_opened_more_often() -> None:
         names = [event for plan in plans for _, event, _ in plan.steps]
         clicks.append(names.count("click") / names.count("exposure"))
     assert clicks[1] / clicks[0] == pytest.approx(1 + SHOWN.personalised_lift, rel=WITHIN)
+
+
+def test_who_spends_freely_pays_more_for_dearer_and_for_more() -> None:
+    shelves = [[Item(f"{n}", f"商品{n}", 1000 * (n + 1), 0) for n in range(20)]] * 3
+    prices, units = [], []
+    for spending in (0.3, 1.0, 3.0):
+        shopper = [shopping.Shopper(n, 0, 0, spending, 1.0) for n in range(3000)]
+        orders = [shopping.plan_visit(Dice(3), SHOWN, shelves, one, 1, must="buy").order for one in shopper]
+        bought = [item for order in orders if order for item in order["items"]]
+        prices.append(np.mean([item["price_fen"] for item in bought]))
+        units.append(sum(item["quantity"] for item in bought) / 3000)
+    assert prices[0] < 0.9 * prices[1] < 0.8 * prices[2]
+    assert units[0] < 0.8 * units[1] < 0.5 * units[2]
 
 
 def test_consent_and_refunds_come_at_the_rates_set(tmp_path: Path) -> None:

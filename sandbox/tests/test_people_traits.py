@@ -38,7 +38,7 @@ def test_traits_follow_from_the_seed() -> None:
 
 
 def test_what_is_one_on_average_is(many: Population) -> None:
-    for name in ("price_sensitivity", "buying", "persuadable", "patience", "fickleness"):
+    for name in ("price_sensitivity", "buying", "spending", "persuadable", "patience", "fickleness"):
         assert getattr(many.traits, name).mean() == pytest.approx(1, rel=0.02), name
     assert np.median(many.traits.slowness) == pytest.approx(1, rel=0.01)
 

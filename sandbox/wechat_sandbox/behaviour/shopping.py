@@ -83,7 +83,7 @@ def plan_visit(
         return plan
     cart: dict[str, tuple[Item, int]] = {}
     for position in range(max(1, round(settings.exposures_per_visit * (0.5 + chance.draw())))):
-        item = landing if landing and position == 0 else _item(chance, shelves, shopper.taste)
+        item = landing if landing and position == 0 else _item(chance, shelves, shopper)
         first = must == "buy" and position == 0
         _see(plan, chance, settings, shopper, item, position, cart, first)
     if chance.under(settings.share_per_visit):
@@ -119,7 +119,7 @@ def _see(
     plan.add(1 + 2 * chance.draw(), "click", **shown)
     load = _load_ms(settings, chance, shopper)
     plan.add(1, "page_view", page=PRODUCT, load_ms=load, query=f"item_id={item.item_id}")
-    if not (chance.under(settings.cart_per_click) or must):
+    if not (chance.under(settings.cart_per_click * shopper.spending) or must):
         return
     quantity = 1 + int(chance.draw() ** 4 * 3 * shopper.spending)
     plan.add(
@@ -138,9 +138,12 @@ def bounce_chance(settings: Settings, load_ms: int) -> float:
     return settings.bounce_at_one_second * (1 + settings.bounce_per_half_second * (load_ms - 1000) / 500)
 
 
-def _item(chance: _Chance, shelves: list[list[Item]], taste: int) -> Item:
-    shelf = shelves[taste if chance.under(OWN_TASTE) else int(chance.draw() * len(shelves))]
-    return shelf[int(chance.draw() ** POPULARITY_POWER * len(shelf))]
+def _item(chance: _Chance, shelves: list[list[Item]], shopper: Shopper) -> Item:
+    """Choose between two products of one shelf: those who spend freely mostly look at the dearer, others at the cheaper."""
+    shelf = shelves[shopper.taste if chance.under(OWN_TASTE) else int(chance.draw() * len(shelves))]
+    pair = [shelf[int(chance.draw() ** POPULARITY_POWER * len(shelf))] for _ in range(2)]
+    cheaper, dearer = sorted(pair, key=lambda item: item.price_fen)
+    return dearer if chance.under(shopper.spending / (1 + shopper.spending)) else cheaper
 
 
 def _load_ms(settings: Settings, chance: _Chance, shopper: Shopper) -> int:

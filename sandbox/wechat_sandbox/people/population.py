@@ -10,6 +10,7 @@ from wechat_sandbox.accounts import WECOM, Account
 from wechat_sandbox.people.ids import Ids
 from wechat_sandbox.people.randomness import Dice, Floats, Ints
 from wechat_sandbox.people.randomness import Flags as Flags
+from wechat_sandbox.people.shapes import Small
 from wechat_sandbox.people.traits import Reader, Traits
 from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Arrays
@@ -41,7 +42,6 @@ class Population:
         self.store_visitor: Flags = self._draw("store visitor") < settings.store_visitors
         self.visits_per_day: Floats = self._gamma(settings.visit_shape, settings.visit_scale)
         self.visits_per_day[self.is_member] *= 1.2
-        self.spending: Floats = 0.6 + 0.8 * self._draw("spending")
         self.traits = Traits(dice, settings, self.taste, self.rhythm)
         self.ids = Ids(dice, count)
         self._state: Arrays = {}
@@ -133,6 +133,11 @@ class Population:
         return surname + "".join(given[: 1 + self.dice.pick("name length", person, 0, 2)])
 
     # Traits
+
+    @property
+    def spending(self) -> Small:
+        """How freely each person spends."""
+        return self.traits.spending
 
     def reader(self, person: int) -> Reader:
         """Return what decides how this person meets a message."""

@@ -91,9 +91,14 @@ class Traits:
     @cached_property
     def buying(self) -> Small:
         """How often a person buys, 1 on average; those who visit often mostly buy often."""
-        alike = self._roll("buys as visits") < self._settings.buying_follows_visits
-        draws = np.where(alike, self._roll("visits per day"), self._roll("buying"))
-        return gamma(draws, self._settings.buying_shape)
+        return gamma(self._buying_draws(), self._settings.buying_shape)
+
+    @cached_property
+    def spending(self) -> Small:
+        """How freely a person spends when they buy, 1 on average; those who buy often spend a little more."""
+        alike = self._roll("spends as buys") < self._settings.spending_follows_buying
+        draws = np.where(alike, self._buying_draws(), self._roll("spending"))
+        return gamma(draws, self._settings.spending_shape)
 
     @cached_property
     def persuadable(self) -> Small:
@@ -110,7 +115,7 @@ class Traits:
     @cached_property
     def fickleness(self) -> Small:
         """How easily a person loses interest in the brand, 1 on average."""
-        return gamma(self._roll("fickleness"), 2.0)
+        return gamma(self._roll("fickleness"), self._settings.fickleness_shape)
 
     @cached_property
     def cycle(self) -> Small:
@@ -171,6 +176,10 @@ class Traits:
         """Name what a person likes."""
         mask = int(self.likes[person])
         return [interest.name for place, interest in enumerate(INTERESTS) if mask >> place & 1]
+
+    def _buying_draws(self) -> Floats:
+        alike = self._roll("buys as visits") < self._settings.buying_follows_visits
+        return np.where(alike, self._roll("visits per day"), self._roll("buying"))
 
     def _roll(self, purpose: str, tick: int = 0) -> Floats:
         return self._dice.roll(purpose, np.arange(self.count, dtype=np.int64), tick)

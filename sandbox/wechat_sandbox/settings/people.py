@@ -17,7 +17,7 @@ class PeopleSettings:
     visit_after_follow: float = habit_rate(0.3, "share of new followers who soon open the Mini Program")
     follow_per_day: float = habit_rate(0.065, "how often somebody who knows the brand follows the account")
     unfollow_per_day: float = habit_rate(0.003, "how often a follower leaves")
-    silence_per_day: float = habit_rate(0.006, "how often somebody loses interest; from the next midnight in China")
+    silence_per_day: float = habit_rate(0.01, "how often somebody loses interest; from the next midnight in China")
     revival_per_day: float = habit_rate(0.01, "how often somebody finds it again; from the next midnight in China")
 
     # What people do

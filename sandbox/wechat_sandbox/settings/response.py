@@ -10,7 +10,7 @@ class ResponseSettings:
     """What makes people buy, and what messages do to them. The numbers here are the truth that an analysis has to find."""
 
     # The daily chance to buy; a change tells from the next midnight in China
-    buys_per_day: float = habit_rate(0.044, "chance of a person who cares about the brand to buy on a day, on average")
+    buys_per_day: float = habit_rate(0.037, "chance of a person who cares about the brand to buy on a day, on average")
     needs_again: float = habit_rate(0.5, "how much the chance swings with the time since somebody needed the same")
     shop_discount: float = habit_rate(0.0, "share taken off all prices, which draws those whom prices move")
     discount_pull: float = habit_rate(1.5, "how much more the average person buys for a discount of 100 %")

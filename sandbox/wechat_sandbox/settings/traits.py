@@ -19,8 +19,11 @@ class TraitSettings:
     community_size: int = habit_rate(150, "people in a community")
 
     # Buying
-    buying_shape: float = habit_rate(0.9, "shape of the gamma distribution of how often people buy; smaller is more uneven")
+    buying_shape: float = habit_rate(0.5, "shape of the gamma distribution of how often people buy; smaller is more uneven")
     buying_follows_visits: float = habit_rate(0.5, "share of people who buy as often as they visit")
+    spending_shape: float = habit_rate(1.7, "shape of that of how freely people spend")
+    spending_follows_buying: float = habit_rate(0.2, "share of people who spend as freely as they buy often")
+    fickleness_shape: float = habit_rate(0.7, "shape of that of how easily people lose interest")
     contrary_people: float = habit_rate(0.08, "share of people whom messages put off")
 
     # Dishonest people, of whom there are none unless asked for
