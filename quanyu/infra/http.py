@@ -1,22 +1,35 @@
 """Calls over HTTP, on aiohttp: httpx takes ten times the processor time for each call, and a login or a send is one call.
 
-Answers and errors are httpx's, so that callers and their tests know one vocabulary.
+Errors are httpx's, and so are the names of an answer, so that callers and their tests know one vocabulary.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-import httpx
 from httpx_aiohttp.transport import map_aiohttp_exceptions
 
 CONNECTIONS = 200
 USED_HEADERS = ("content-type", "date", "retry-after")
+
+
+class Answer(Protocol):
+    """What a server answered, read to its end. ``httpx.Response`` is one."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def content(self) -> bytes: ...
 
 
 class HttpClient(Protocol):
@@ -31,12 +44,21 @@ class HttpClient(Protocol):
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float,  # noqa: ASYNC109 - httpx's own word
-    ) -> httpx.Response:
+    ) -> Answer:
         """The answer, whatever its status.
 
         Raises:
             httpx.HTTPError: not reached, cut off, or no answer within ``timeout`` seconds.
         """
+
+
+@dataclass(frozen=True)
+class Received:
+    """An ``Answer`` with the headers that we use."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
 
 
 class AiohttpClient:
@@ -59,7 +81,7 @@ class AiohttpClient:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float,  # noqa: ASYNC109
-    ) -> httpx.Response:
+    ) -> Received:
         """The answer, whatever its status; redirects are not followed."""
         patience = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, 3))
         parts = urlsplit(url)
@@ -69,7 +91,7 @@ class AiohttpClient:
                 method, url, params=params, data=content, headers=headers, timeout=patience, allow_redirects=False, proxy=proxy
             ) as answer:
                 told = {name: answer.headers[name] for name in USED_HEADERS if name in answer.headers}
-                return httpx.Response(answer.status, headers=told, content=await answer.read())
+                return Received(answer.status, told, await answer.read())
 
 
 @lru_cache(1000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import json
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -104,7 +105,7 @@ async def _follow(url: str, http: HttpClient, stack: AsyncExitStack) -> Followin
         response = await http.request("GET", url, timeout=10)
         if response.status_code != 200:
             raise httpx.HTTPError(f"status {response.status_code}")
-        answer = response.json()
+        answer = json.loads(response.content)
         return datetime.fromisoformat(answer["now"]), float(answer["speed"]) if answer["running"] else 0.0
 
     async def keep_following() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 import httpx
 import structlog
 from prometheus_client import Counter
 
+from quanyu.infra.http import Answer
 from quanyu.infra.runtime import Runtime
 from quanyu.kit.clock import Clock, SystemClock
 from quanyu.touchpoints.reactions import UNKNOWN, Meaning, Reaction, Table
@@ -158,15 +160,21 @@ class Calls:
         return read_answer(response)
 
     def _compare_clocks(self, date: str) -> None:
-        try:
-            told = parsedate_to_datetime(date)
-        except ValueError:
-            return
-        if told.tzinfo is not None:
+        if (told := _time_of(date)) is not None:
             self.drift = self.wall.now() - told
 
 
-def read_answer(response: httpx.Response) -> dict[str, Any]:
+@lru_cache(8)
+def _time_of(date: str) -> datetime | None:
+    """A header's time. The answers of one second have the same."""
+    try:
+        told = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return told if told.tzinfo is not None else None
+
+
+def read_answer(response: Answer) -> dict[str, Any]:
     """The JSON object of an answer.
 
     Raises:
@@ -178,7 +186,7 @@ def read_answer(response: httpx.Response) -> dict[str, Any]:
     if 400 <= status < 500:
         raise CallFailed(Sent("refused", code=f"http_{status}", reason="the address answers with an error"))
     try:
-        answer = response.json()
+        answer = json.loads(response.content)
     except ValueError:
         answer = None
     if status != 200 or not isinstance(answer, dict):
