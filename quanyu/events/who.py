@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +18,24 @@ Signature = tuple[Any, ...]
 
 
 class Directory:
-    """Profiles by the ids that events carry. Merged profiles are never answered: answers pass through the merges."""
+    """Profiles by the ids that events carry. Merged profiles are never answered: answers pass through the merges.
+
+    An answer is remembered for the ids together, as they came, and for each of them: a visitor whose login has just told
+    an openid comes next with device and openid, and that needs no question.
+    """
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._young: dict[UUID, dict[Signature, int]] = {}
         self._old: dict[UUID, dict[Signature, int]] = {}
         self._size = 0
+        self._owners: dict[tuple[UUID, Id], int] = {}
         self._merged: dict[int, int] = {}
 
     def forget(self) -> None:
         """Drop every answer, because a merge was undone."""
         self._young, self._old, self._size = {}, {}, 0
+        self._owners = {}
         self._merged = {}
 
     def now(self, profile: int) -> int:
@@ -70,19 +76,31 @@ class Directory:
                 key = portion.workspace_id, signature
                 if key in wanted or self.answer(*key) is not None:
                     continue
-                if ids := usable(signature):
+                ids = usable(signature)
+                if not ids:
+                    self._keep(*key, 0)
+                elif owner := self._owner(portion.workspace_id, ids):
+                    self._keep(*key, owner)
+                else:
                     event = portion.events[row]
                     wanted[key] = Wanted(portion.workspace_id, ids, event.at, event.id, portion.source, event.touchpoint)
-                else:
-                    self._keep(*key, 0)
         if not wanted:
             return False
         async with self._runtime.postgres.system_transaction() as tx:
             resolved = await identity.resolve(tx, self._runtime.vault, list(wanted.values()))
-        for key, profile in zip(wanted, resolved.profiles, strict=True):
-            self._keep(*key, profile)
+        if len(self._owners) >= MAX_REMEMBERED:
+            self._owners.clear()
+        for (workspace_id, signature), profile, own in zip(wanted, resolved.profiles, resolved.ids, strict=True):
+            self._keep(workspace_id, signature, profile)
+            self._owners.update(((workspace_id, id), profile) for id in own)
         self._merged.update(resolved.merged)
         return bool(resolved.merged)
+
+    def _owner(self, workspace_id: UUID, ids: Sequence[Id]) -> int | None:
+        """The one profile that all of these ids are known to belong to: then there is nothing to decide."""
+        owners = {self._owners.get((workspace_id, id), 0) for id in ids}
+        found = {self.now(owner) for owner in owners}
+        return found.pop() if 0 not in owners and len(found) == 1 else None
 
     def _keep(self, workspace_id: UUID, signature: Signature, profile: int) -> None:
         if self._size >= MAX_REMEMBERED:

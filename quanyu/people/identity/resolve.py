@@ -31,9 +31,10 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True)
 class Resolved:
-    """A profile for each wanted event, and the numbers that were merged away on the way (loser → winner)."""
+    """A profile for each wanted event, which of its ids are that profile's, and what was merged on the way (loser → winner)."""
 
     profiles: list[int]
+    ids: list[list[Id]] = field(default_factory=list)
     merged: dict[int, int] = field(default_factory=dict)
 
 
@@ -164,8 +165,14 @@ async def _write(
     await mark_dirty(tx, touched)
     return Resolved(
         [final(one.workspace_id, decision.profile) for one, decision in decisions],
+        [_used(one, decision) for one, decision in decisions],
         {loser: winner for _, _, loser, winner in merges},
     )
+
+
+def _used(one: Wanted, decision: Decision) -> list[Id]:
+    aside = {aside.id for aside in decision.aside}
+    return [id for id in one.ids if id not in aside]
 
 
 async def _create(tx: AsyncSession, born: dict[int, Wanted]) -> dict[int, int]:
