@@ -48,7 +48,7 @@ class Settings(
         return asdict(self)
 
     def about(self) -> list[dict[str, Any]]:
-        """Return every setting with its default, what it stands for and how sure its default is."""
+        """Return every setting with its default, what it stands for in two languages and how sure its default is."""
         defaults, values = asdict(Settings()), asdict(self)
         group = {f.name: part.__module__.rpartition(".")[2] for part in type(self).__bases__ for f in fields(part)}
         return [
@@ -57,8 +57,7 @@ class Settings(
                 "group": group[f.name],
                 "value": values[f.name],
                 "default": defaults[f.name],
-                "mark": f.metadata.get("mark", ""),
-                "about": f.metadata.get("about", ""),
+                **f.metadata,
             }
             for f in fields(self)
         ]

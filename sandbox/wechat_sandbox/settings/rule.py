@@ -11,16 +11,17 @@ UNVERIFIED = "✘"
 """General knowledge; look at the official page before relying on it."""
 
 
-def rule(default: Any, mark: str, about: str) -> Any:
+def rule(default: Any, mark: str, about: str, about_zh: str) -> Any:
     """Declare a setting that stands for a rule of the platform.
 
     Args:
         mark: SEEN, DOUBTFUL or UNVERIFIED.
-        about: what is counted or limited, for the settings page.
+        about: what is counted or limited, in English; the settings page shows it.
+        about_zh: the same in Chinese, in WeChat's own words.
     """
-    return field(default=default, metadata={"mark": mark, "about": about})
+    return field(default=default, metadata={"mark": mark, "about": about, "about_zh": about_zh})
 
 
-def habit_rate(default: Any, about: str) -> Any:
+def habit_rate(default: Any, about: str, about_zh: str) -> Any:
     """Declare a setting that stands for how people behave; no platform rule is behind it."""
-    return field(default=default, metadata={"mark": "", "about": about})
+    return rule(default, "", about, about_zh)

@@ -5,7 +5,7 @@ import { sheet, toast } from "../js/overlay.js";
 import { fullTime, t } from "../js/words.js";
 
 const HOUR = 3600, DAY = 86_400;
-const PACES = [[10, "10 s"], [60, "1 min"], [600, "10 min"], [3600, "1 h"], [86_400, t("真实", "real")]];
+const PACES = [[10, t("10 秒", "10 s")], [60, t("1 分钟", "1 min")], [600, t("10 分钟", "10 min")], [3600, t("1 小时", "1 h")], [86_400, t("真实", "real")]];
 
 /** Build the clock; it keeps itself right. */
 export async function clock() {

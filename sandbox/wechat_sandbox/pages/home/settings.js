@@ -3,16 +3,12 @@ import { ask } from "../js/ask.js";
 import { el, fill } from "../js/dom.js";
 import { toast } from "../js/overlay.js";
 import { t } from "../js/words.js";
+import { legend, mark } from "./marks.js";
 
 const GROUPS = {
-  ground: t("令牌、调用、回调与时钟", "Tokens, calls, callbacks, the clock"), official_account: t("服务号", "Official Account"), mini_program: t("小程序", "Mini Program"),
+  ground: t("凭证、调用、回调与时钟", "Tokens, calls, callbacks, the clock"), official_account: t("公众号", "Official Account"), mini_program: t("小程序", "Mini Program"),
   wecom: t("企业微信", "WeCom"), kf: t("微信客服", "Customer service"), channels: t("视频号与小店", "Channels and stores"), pay: t("微信支付", "WeChat Pay"), ads: t("广告", "Ads"),
   sms: t("短信", "SMS"), open_platform: t("开放平台", "Open platform"), people: t("人的习惯", "How people behave"), response: t("人对消息的反应", "How people respond"), traits: t("人的特质", "What people are like"),
-};
-const MARKS = {
-  "✔": [t("官方文档或公开 SDK 中可见", "seen in official pages or public SDKs"), "good"],
-  "◐": [t("只有间接、旧的或互相矛盾的来源", "only in secondary, older or contradicting sources"), "warn"],
-  "✘": [t("未核实，用前请看官方页面", "not verified: look at the official page first"), "bad"],
 };
 
 export default async function settings() {
@@ -23,7 +19,7 @@ export default async function settings() {
   const changed = el("input", { type: "checkbox" });
   const show = () => {
     const wanted = text.value.trim().toLowerCase();
-    const fits = (one) => (!group.value || one.group === group.value) && (!changed.checked || one.value !== one.default) && `${one.name} ${one.about}`.toLowerCase().includes(wanted);
+    const fits = (one) => (!group.value || one.group === group.value) && (!changed.checked || one.value !== one.default) && `${one.name} ${one.about} ${one.about_zh}`.toLowerCase().includes(wanted);
     const groups = grouped(items.filter(fits));
     fill(list, inOrder(items).filter((name) => groups.has(name)).map((name) => [name, groups.get(name)]).map(([name, members]) => el("section", { class: "box" }, el("h2", {}, GROUPS[name] ?? name), el("div", {}, members.map(line)))),
       !groups.size && el("p", { class: "empty" }, t("没有这样的设置", "no such setting")));
@@ -32,8 +28,7 @@ export default async function settings() {
   show();
   return {
     body: [
-      el("section", { class: "box" }, el("div", { class: "row" }, text, group, el("label", { class: "row" }, changed, t("只看改过的", "changed only"))),
-        el("div", { class: "row small soft" }, Object.entries(MARKS).map(([mark, [words, kind]]) => el("span", {}, el("span", { class: kind }, mark), ` ${words}`)))),
+      el("section", { class: "box" }, el("div", { class: "row" }, text, group, el("label", { class: "row" }, changed, t("只看改过的", "changed only"))), legend()),
       list,
     ],
   };
@@ -56,9 +51,9 @@ function line(one) {
   const field = el("input", { value: String(one.value), inputMode: typeof one.default === "number" ? "decimal" : "text", "aria-label": one.name });
   const was = el("span", { class: "was soft" });
   const node = el("div", { class: "setting" },
-    el("div", {}, el("code", {}, one.name), one.mark && el("span", { class: MARKS[one.mark]?.[1] ?? "", title: MARKS[one.mark]?.[0] }, ` ${one.mark}`), el("div", { class: "about" }, one.about)),
+    el("div", {}, el("code", {}, breakable(one.name)), one.mark && ["\u00a0", mark(one.mark)], el("div", { class: "about" }, t(one.about_zh, one.about))),
     el("div", {}, field, was));
-  const mark = () => {
+  const draw = () => {
     node.classList.toggle("changed", one.value !== one.default);
     fill(was, one.value !== one.default && [`${t("原为", "was")} ${one.default} `, el("button", { class: "bare small", onclick: () => save(one.default) }, t("还原", "reset"))]);
   };
@@ -70,9 +65,12 @@ function line(one) {
       toast(error.message);
     }
     field.value = String(one.value);
-    mark();
+    draw();
   };
   field.addEventListener("change", () => save(typeof one.default === "number" ? Number(field.value) : field.value));
-  mark();
+  draw();
   return node;
 }
+
+/** Let a long name go on in the next line after one of its words. */
+const breakable = (name) => name.split("_").flatMap((word, place) => (place ? ["_", el("wbr"), word] : [word]));
