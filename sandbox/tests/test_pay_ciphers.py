@@ -1,25 +1,14 @@
+"""The ciphers of Pay against published vectors, and what they refuse."""
+
+import hashlib
+
+import pay_vectors as published
 import pytest
+from cryptography import x509
 from wechat_sandbox.pay import ciphers
 
 KEY = "192006250b4c09247ec02edce69f6a2d"
 FIELDS = {"appid": "wxd930ea5d5a258f4f", "mch_id": "10000100", "device_info": "1000", "body": "test"}
-
-# The public half of the key that wechatpy tests with, and what its suite expects to be signed.
-PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0JrdKSiYkbcwgkmDrk7h
-uFLKo8it78xldAsbXDyfRaVTDwZ7AEg8jZ8ng3zGMRc5nkjozkODfukTDAqty+rU
-V07877UkqEqeQ/DFg70SrrGokQ5PsgVtPPs39vR2yh9wAgSySCtXlSx/9BfV5XIp
-UTQsGRMpC6wcRNqTUTAETp4Ocw3bq8jX5svP7AxwCK8TLJ5FzhNObtfyxwJQ8SRw
-oEUbA0Sv+IpEm4+ZYKIrTOmkiQRDgPSjGkuHj+lmo1tybX2EGU6fSDu5wvcQmw2x
-HM59PIxJam3dh/pcB+ZegIsy+HsIjfa/wkkpp3q3+NLcKeVTBDLXwOOfbZLdsCHs
-UQIDAQAB
------END PUBLIC KEY-----"""
-SIGNATURE = (
-    "c4VewIfiOrSXkYtGqoZFzzjOr3LMhFFJRD5l18glbIUyXEF1wcG1euB4w5QdBlhgytM+28W7wmwqWTA8RsQWTBXR0YEXC6Mtd5xpl"
-    "SXlXghv7ORl0a2TRVQSuf/vhKOdXc54Ima3wqj8AOkMeaiswp8fdnwd6yq1s0bx6uchP9Q6PO0INGnpdH8NeKP21dlefeOc4H7Ovnq"
-    "HEyj/BsvdE1/DYUIFkw1q5fIAfxcUoqeXThtIL6ajLZgaaQJgYhPV7Cd6UMf5gY3yxKYWIWWHALtdWrn+pCcIPKrop/keqHE9wJPYt"
-    "AP3uJ8UKohiHDft01X5ex0Es5Z12+lR9VLyEQ=="
-)
 
 
 @pytest.mark.parametrize(
@@ -55,13 +44,22 @@ def test_a_resource_opens_only_with_all_its_parts(changed: dict[str, str]) -> No
         ciphers.unseal(given["key"], given["nonce"], given["about"], given["sealed"])
 
 
-def test_a_published_signature_is_verified() -> None:
-    message = ciphers.message("GET", "test", "1651854037", "1E3A8D73B5A4AEE787C0F68B5DAB8520", "")
-    assert ciphers.verify(PUBLIC_KEY, message, SIGNATURE)
-    assert not ciphers.verify(PUBLIC_KEY, message + b"\n", SIGNATURE)
-    assert not ciphers.verify(PUBLIC_KEY, message, SIGNATURE.replace("c4Ve", "c4Vf"))
+def test_a_published_platform_certificate_opens_and_closes() -> None:
+    parts = (published.CERTIFICATE_KEY, published.CERTIFICATE_NONCE, published.CERTIFICATE_ABOUT)
+    certificate = ciphers.unseal(*parts, published.SEALED_CERTIFICATE)
+    assert hashlib.sha256(certificate.encode()).hexdigest() == published.CERTIFICATE_SHA256
+    assert "Tenpay.com" in x509.load_pem_x509_certificate(certificate.encode()).issuer.rfc4514_string()
+    assert ciphers.seal(*parts, certificate) == published.SEALED_CERTIFICATE
+
+
+def test_a_published_signature_is_made_and_verified() -> None:
+    message = ciphers.message(*published.SIGNED)
+    assert ciphers.sign(published.PRIVATE_KEY, message) == published.SIGNATURE
+    assert ciphers.verify(published.PUBLIC_KEY, message, published.SIGNATURE)
+    assert not ciphers.verify(published.PUBLIC_KEY, message + b"\n", published.SIGNATURE)
+    assert not ciphers.verify(published.PUBLIC_KEY, message, published.SIGNATURE.replace("c4Ve", "c4Vf"))
 
 
 def test_what_is_signed_ends_each_part_with_a_line_break() -> None:
-    message = ciphers.message("GET", "test", "1651854037", "1E3A8D73B5A4AEE787C0F68B5DAB8520", "")
+    message = ciphers.message(*published.SIGNED)
     assert message == b"GET\ntest\n1651854037\n1E3A8D73B5A4AEE787C0F68B5DAB8520\n\n"

@@ -1,11 +1,20 @@
-"""Published test vectors of the callback envelope and of Mini Program user data, from the suites of public SDKs."""
+"""Published test vectors, from the suites of public SDKs, each tested in both directions where there are two.
+
+V1 to V8: callback envelopes, opened and sealed again to the same bytes, and signed. V3 is published without a signature.
+V9: a Mini Program's user data, opened and sealed again to the same bytes. V10: its raw text, signed.
+V11, V12: JS-SDK signatures. V13: signatures of Pay v2. V14, V15: resources of Pay v3, opened and sealed again. V16: Pay v3's
+RSA, signed and verified. V17, V18: a plain callback and a sealed one whose key was not published, which can only be signed.
+
+A hash (V10 to V13, V17, V18) has one direction: who verifies it computes it again. V11 and V12 are in
+test_official_account_web.py, V13 to V16 in test_pay_ciphers.py and pay_vectors.py, all others in test_crypto.py.
+"""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """One sealed message: its credentials, and its text or the fields that its text holds."""
+    """One sealed message: its credentials, its text or the fields that its text holds, and what fills it up, if published."""
 
     name: str
     token: str
@@ -17,6 +26,8 @@ class Sealed:
     sealed: str
     text: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    noise: str = ""
+    pad: int = 0
 
 
 SEALED = (
@@ -40,6 +51,8 @@ SEALED = (
             "mUserName>\n<CreateTime>1409659813</CreateTime>\n<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA"
             "[hello]]></Content>\n<MsgId>4561255354251345929</MsgId>\n<AgentID>218</AgentID>\n</xml>"
         ),
+        noise="0960688932c47ef1",
+        pad=30,
     ),
     Sealed(
         name="V2 echo",
@@ -51,6 +64,7 @@ SEALED = (
         signature="5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3",
         sealed="P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ==",
         text="1616140317555161061",
+        pad=7,
     ),
     Sealed(
         name="V3 spare bits in the key",
@@ -62,6 +76,33 @@ SEALED = (
         signature="",
         sealed="jn1L23DB+6ELqJ+6bruv21Y6MD7KeIfP82D6gU39rmkgczbWwt5+3bnyg5K55bgVtVzd832WzZGMhkP72vVOfg==",
         text="我是中文abcd123",
+        noise="aaaabbbbccccdddd",
+    ),
+    Sealed(
+        name="V3 long message",
+        token="",
+        key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+        receiver="wxb11529c136998cb6",
+        stamp="",
+        nonce="",
+        signature="",
+        sealed=(
+            "jn1L23DB+6ELqJ+6bruv23M2GmYfkv0xBh2h+XTBOKVKcgDFHle6gqcZ1cZrk3e1qjPQ1F4RsLWzQRG9udbKWesxlkupqcEcW7ZQ"
+            "weImX9+wLMa0GaUzpkycA8+IamDBxn5loLgZpnS7fVAbExOkK5DYHBmv5tptA9tklE/fTIILHR8HLXa5nQvFb3tYPKAlHF3rtTea"
+            "yNf0QuM+UW/wM9enGIDIJHF7CLHiDNAYxr+r+OrJCmPQyTy8cVWlu9iSvOHPT/77bZqJucQHQ04sq7KZI27OcqpQNSto2OdHCoTc"
+            "cjggX5Z9Mma0nMJBU+jLKJ38YB1fBIz+vBzsYjrTmFQ44YfeEuZ+xRTQwr92vhA9OxchWVINGC50qE/6lmkwWTwGX9wtQpsJKhP+"
+            "oS7rvTY8+VdzETdfakjkwQ5/Xka042OlUb1/slTwo4RscuQ+RdxSGvDahxAJ6+EAjLt9d8igHngxIbf6YyqqROxuxqIeIch3CssH"
+            "/LqRs+iAcILvApYZckqmA7FNERspKA5f8GoJ9sv8xmGvZ9Yrf57cExWtnX8aCMMaBropU/1k+hKP5LVdzbWCG0hGwx/dQudYR/eX"
+            "p3P0XxjlFiy+9DMlaFExWUZQDajPkdPrEeOwofJb"
+        ),
+        text=(
+            "<xml><ToUserName><![CDATA[oia2Tj我是中文jewbmiOUlr6X-1crbLOvLw]]></ToUserName><FromUserName><!"
+            "[CDATA[gh_7f083739789a]]></FromUserName><CreateTime>1407743423</CreateTime><MsgType><![CDA"
+            "TA[video]]></MsgType><Video><MediaId><![CDATA[eYJ1MbwPRJtOvIEabaxHs7TX2D-HV71s79GUxqdUkjm6"
+            "Gs2Ed1KF3ulAOA9H1xG0]]></MediaId><Title><![CDATA[testCallBackReplyVideo]]></Title><Descrip"
+            "tion><![CDATA[testCallBackReplyVideo]]></Description></Video></xml>"
+        ),
+        noise="aaaabbbbccccdddd",
     ),
     Sealed(
         name="V4 message",
@@ -96,6 +137,44 @@ SEALED = (
         signature="dd6b9c95b495b3f7e2901bfbc76c664930ffdb96",
         sealed="4ByGGj+sVCYcvGeQYhaKIk1o0pQRNbRjxybjTGblXrBaXlTXeOo1+bXFXDQQb1o6co6Yh9Bv41n7hOchLF6p+Q==",
         text="5927782489442352469",
+    ),
+    Sealed(
+        name="V5 reply",
+        token="123456",
+        key="kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR",
+        receiver="wx49f0ab532d5d035a",
+        stamp="1411525903",
+        nonce="461056294",
+        signature="407518b7649e86ef23978113f92d27afa9296533",
+        sealed=(
+            "9s4gMv99m88kKTh/H8IdkOiMg6bisoy3ypwy9H4hvSPe9nsGaqyw5hhSjdYbcrKk+j3nba4HMOTzHrluLBYqxgNcBqGsL8GqxlhZ"
+            "gURnAtObvesEl5nZ+uBE8bviY0LWke8Zy9V/QYKxNV2FqllNXcfmstttyIkMKCCmVbCFM2JTF5wY0nFhHZSjPUL2Q1qvSUCUld+/"
+            "WIXrx0oyKQmpB6o8NRrrNrsDf03oxI1p9FxUgMnwKKZeOA/uu+2IEvEBtb7muXsVbwbgX05UPPJvFurDXafG0RQyPR+mf1nDnAtQ"
+            "mmNOuiR5MIkdQ39xn1vWwi1O5oazPoQJz0nTYjxxEE8kv3kFxtAGVRe3ypD3WeK2XeFYFMNMpatF9XiKzHo3"
+        ),
+        text=(
+            "<xml>\n<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA[test]]></Content>\n<FromUserNam"
+            "e><![CDATA[wx49f0ab532d5d035a]]></FromUserName>\n<ToUserName><![CDATA[messense]]></ToUserNa"
+            "me>\n<AgentID>1</AgentID>\n<CreateTime>1411525903</CreateTime>\n</xml>"
+        ),
+        noise="1234567890123456",
+    ),
+    Sealed(
+        name="V5 incoming text",
+        token="123456",
+        key="kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR",
+        receiver="wx49f0ab532d5d035a",
+        stamp="1411525903",
+        nonce="461056294",
+        signature="74d92dfeb87ba7c714f89d98870ae5eb62dff26d",
+        sealed=(
+            "RgqEoJj5A4EMYlLvWO1F86ioRjZfaex/gePD0gOXTxpsq5Yj4GNglrBb8I2BAJVODGajiFnXBu7mCPatfjsu6IHCrsTyeDXzF6Bv"
+            "283dGymzxh6ydJRvZsryDyZbLTE7rhnus50qGPMfp2wASFlzEgMW9z1ef/RD8XzaFYgm7iTdaXpXaG4+BiYyolBug/gYNx410cvk"
+            "KR2/nPwBiT+P4hIiOAQqGp/TywZBtDh1yCF2KOd0gpiMZ5jSw3e29mTvmUHzkVQiMS6td7vXUaWOMZnYZlF3So2SjHnwh4jYFxdg"
+            "pkHHqIrH/54SNdshoQgWYEvccTKe7FS709/5t6NMxuGhcUGAPOQipvWTT4dShyqio7mlsl5noTrb++x6En749zCpQVhDpbV6GDnT"
+            "bcX2e8K9QaNWHp91eBdCRxthuL0="
+        ),
+        fields={"FromUserName": "messense", "Content": "test"},
     ),
     Sealed(
         name="V6 WeCom echo",
@@ -175,3 +254,18 @@ RAW_DATA = (
     'jjn6nIGBiaycAjAtpujxyzYsrztuuICqIM5ibXQ/0"}'
 )
 RAW_SIGNATURE = "75e81ceda165f4ffa64f4068af58c64b8f54b88c"
+
+# V17 is plain, V18 sealed: token, timestamp, nonce, and what is sealed.
+SIGNED = {
+    "f21891de399b4e33a1a93c9a7b8a8fffb5a443ff": ("test", "1410685589", "test"),
+    "8128e41a38892d814e4aa67753425da9dc8ec2b3": (
+        "ovAkP0Tb",
+        "1628737717",
+        "1811081856",
+        "Q/jUxIL3/jRaFeTKesIr1QSq2SOEApDqlzcRrRM6Jlk4EbMBns3plPOR/W3gThOEq+zYI42fNSoIUb3cQwt9zyD1aLU/7D3WNLut"
+        "e7LQ9LSHjZEfVmx5zcIR9zvrUWGjhe1whTPH4e1WR6vbOYs8o/bDRF0vX/NcE4XK7P83Y6CzQiJoKbjVCne84s0zcw5eh+ZUDB55"
+        "eaDHPSoS7kAC8kB00pfBoDF0jyfc8CUKLW97e72vJGyUWjZ0BvYN+R+tFjMgEzg/EN1imuuFnf40DMAcvB6y+C97TuaWjpgfRdow"
+        "GWzn10JAFNukRfQqjdA0e2bfczJ7+t9w/t8/XSMADJOt1xbnP+I5cRX/r7ueBGmG/6ejP3myO9yTXHdujGvwrXHuWw+J7qD4VoUV"
+        "jbm2vQ1qQKbrweKssr6O+3XSbanZ5R3n26EpN/gfgX+r6rcGViqsFop9Ai9xMnfJUubB6Q==",
+    ),
+}
