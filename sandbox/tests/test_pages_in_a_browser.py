@@ -116,6 +116,19 @@ def test_what_arrives_is_announced_on_another_screen(served: Served, desk: Brows
     expect(phone.get_by_role("log")).to_contain_text("玫瑰保湿面膜")
 
 
+def test_a_message_that_is_looked_at_counts_as_opened(served: Served, desk: BrowserContext) -> None:
+    person = served.sandbox.follower()
+    served.run(served.sandbox.admin("PATCH", "/settings", {"open_custom": 0, "effect_custom": 0}))
+    served.run(served.sandbox.act(person, "text"))
+    served.run(served.sandbox.say(person, "欢迎光临"))
+    phone = desk.new_page()
+    with phone.expect_response(f"**/_sandbox/people/{person}/act") as seen:
+        phone.goto(f"{served.url}/phone/{person}#chat/oa")
+    assert seen.value.json()["seen"] == 1
+    truth = phone.request.get(f"{served.url}/_sandbox/truth/messages_truth.jsonl").text()
+    assert [json.loads(line)["opened"] for line in truth.splitlines()] == [True]
+
+
 def test_the_menu_is_pressed_on_the_phone(served: Served, desk: BrowserContext, brand: Brand) -> None:
     below = [{"type": "click", "name": "积分", "key": "points"}]
     menu = {"button": [{"name": "会员", "sub_button": below}]}

@@ -112,6 +112,35 @@ async def test_the_next_purchase_foretold_is_the_next_that_happens(tmp_path: Pat
     assert happened == told
 
 
+async def test_what_is_opened_by_hand_counts_as_opened(sandbox: Sandbox) -> None:
+    await sandbox.admin("PATCH", "/settings", {"open_custom": 0, "effect_custom": 0})
+    person = sandbox.follower()
+    await sandbox.act(person, "text", content="在吗")
+    for words in ("看看新品", "会员日到了", "明天截止"):
+        await sandbox.say(person, words)
+    assert await _opened(sandbox, "custom") == [False, False, False]
+    chat = (await sandbox.client.get(f"/_phone/people/{person}/chats/oa")).json()
+    theirs, others = [line["seq"] for line in chat["items"] if not line["mine"]], 10**6
+    assert (await sandbox.act(person, "see_messages", messages=[theirs[0], others, "x"]))["seen"] == 1
+    assert (await sandbox.act(person + 1, "see_messages", messages=theirs))["seen"] == 0
+    await sandbox.act(person, "read_message", message=theirs[2])
+    assert await _opened(sandbox, "custom") == [True, False, True]
+
+
+async def test_a_link_followed_by_hand_in_moments_counts_as_opened(sandbox: Sandbox) -> None:
+    settings = {"open_moment": 0, "effect_moment": 0, "sees_moment": 1, "staff_confirms": 1, "moment_job_wall_seconds": 0}
+    await sandbox.admin("PATCH", "/settings", settings)
+    await sandbox.act(4, "add_staff", userid="linxiao")
+    link = {"msgtype": "link", "link": {"title": "新品", "url": "https://example.com/new"}}
+    task = {"text": {"content": "新品到店"}, "attachments": [link]}
+    await sandbox.post("corp", "/cgi-bin/externalcontact/add_moment_task", task)
+    await sandbox.advance(2 * DAY)
+    post = (await sandbox.client.get("/_phone/people/4/moments")).json()["items"][0]
+    before = await _opened(sandbox, "moment", 4)
+    await sandbox.act(4, "open_moment", moment=post["moment"], by_hand=True)
+    assert (before, await _opened(sandbox, "moment", 4)) == ([False], [True])
+
+
 async def test_the_truth_is_read_over_http_and_by_no_api_of_wechat(sandbox: Sandbox) -> None:
     await sandbox.advance(DAY / 2)
     await sandbox.act(sandbox.follower(), "text")
@@ -123,6 +152,12 @@ async def test_the_truth_is_read_over_http_and_by_no_api_of_wechat(sandbox: Sand
     openid = sandbox.openid("oa", sandbox.follower())
     seen = await sandbox.get("oa", "/cgi-bin/user/info", openid=openid)
     assert not {"persuadable", "traits", "cause", "lift"} & set(json.dumps(seen).replace('"', " ").split())
+
+
+async def _opened(sandbox: Sandbox, kind: str, person: int | None = None) -> list[bool]:
+    rows = (await sandbox.client.get("/_sandbox/truth/messages_truth.jsonl")).text.splitlines()
+    told = [row for line in rows if (row := json.loads(line))["kind"] == kind]
+    return [row["opened"] for row in told if person in (None, row["person"])]
 
 
 def _lines(world: World, name: str) -> list[str]:

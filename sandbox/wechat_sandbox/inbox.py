@@ -12,6 +12,7 @@ from wechat_sandbox.people.interests import of_item
 from wechat_sandbox.people.response import RECENT_DAYS, chance_to_open, lift
 from wechat_sandbox.people.wording import Wording, read
 from wechat_sandbox.registry import Json
+from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
 TEMPLATE = "template"
@@ -29,6 +30,7 @@ PASSIVE = "passive_reply"
 SHORTEST_DELAY_SECONDS = 60.0
 # The wish to buy that a message woke does not wait as long as a message may lie unopened.
 SOONEST_PURCHASE_SECONDS = 120.0
+_OPENED = "opened by hand"
 _ITEM = re.compile(r"item_id=(\w+)")
 _LEAVING = {OFFICIAL_ACCOUNT: "unfollow", WECOM: "delete_staff"}
 
@@ -73,6 +75,16 @@ def receive(world: World, letter: Letter) -> int:
     _tire(world, letter, ordinal, now)
     _meet(world, letter, seq, ordinal, now)
     return seq
+
+
+def open_by_hand(world: World, message: Doc) -> None:
+    """Note that somebody at the phone's page, or told to, has opened a message, whatever chance had meant for it."""
+    world.store.put(_OPENED, "", f"{message['person']}:{message['ordinal']}", {})
+
+
+def opened_by_hand(world: World, person: int, ordinal: int) -> bool:
+    """Tell whether a message was opened so."""
+    return world.store.get(_OPENED, "", f"{person}:{ordinal}") is not None
 
 
 def _count(world: World, person: int, now: float) -> int:

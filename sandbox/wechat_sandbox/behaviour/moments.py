@@ -97,13 +97,15 @@ def comment_moment(world: World, act: Act) -> Json:
 
 @action("open_moment")
 def open_moment(world: World, act: Act) -> Json:
-    """Go where a moment's link leads."""
+    """Go where a moment's link leads; `by_hand` leaves the page to the phone in somebody's hand."""
     corp, task, _ = _seen(world, act)
     moment = world.store.get("moment", corp.id, task["moment_id"])
     links = [one["link"]["url"] for one in moment["content"]["attachments"] if one["msgtype"] == "link"] if moment else []
     if not links:
         raise ActError("the moment has no link")
-    if links[0].startswith(("http://", "https://")):
+    for _, message in world.store.latest("messages", 1, act.person, key=task["moment_id"]):
+        inbox.open_by_hand(world, message)
+    if links[0].startswith(("http://", "https://")) and not act.params.get("by_hand"):
         world.phones.open_page(corp, links[0])
     return {"opened": links[0], "deliveries": []}
 

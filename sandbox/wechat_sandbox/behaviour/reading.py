@@ -14,6 +14,7 @@ from wechat_sandbox.world import World
 # The launch scenes that WeChat gives to visits from each kind of message.
 _SCENES = {inbox.TEMPLATE: 1043, inbox.SUBSCRIBE: 1014, inbox.CUSTOM: 1074}
 _FROM_CHAT = 1096
+MOST_SEEN = 500
 _PATH = re.compile(r'"(?:pagepath|page)": "([^"]+)"')
 _ADDRESS = re.compile(r'"(?:url|link|content|text)": "[^"]*?(https?://[^"\s\\]+)')
 _APP_ID = re.compile(r'"appid": "(\w+)"')
@@ -42,14 +43,37 @@ def click_message(world: World, act: Act) -> Json:
     return happened
 
 
+@action("see_messages")
+def see_messages(world: World, act: Act) -> Json:
+    """See `messages` (their numbers), or the newest of a group (`chat_id`): the truth counts them as opened by hand."""
+    numbers, chat_id = act.params.get("messages", []), act.params.get("chat_id")
+    if not isinstance(numbers, list) or len(numbers) > MOST_SEEN:
+        raise ActError(f"messages is a list of at most {MOST_SEEN} numbers")
+    seen = [message for number in numbers if (message := _entry(world, act.person, number)) is not None]
+    if chat_id is not None:
+        newest = world.store.latest("messages", MOST_SEEN, act.person)
+        seen += [message for _, message in newest if message["content"].get("chat_id") == chat_id]
+    for message in seen:
+        inbox.open_by_hand(world, message)
+    return {"seen": len(seen), "deliveries": []}
+
+
 def _message(world: World, act: Act) -> Doc:
     seq = act.params.get("message")
     if seq is None:
         seq = world.store.last("messages", act.person)
-    message = world.store.entry("messages", seq) if isinstance(seq, int) and abs(seq) < 2**63 else None
-    if message is None or message["person"] != act.person:
+    message = _entry(world, act.person, seq)
+    if message is None:
         raise ActError("no such message of this person")
+    if "ordinal" not in act.params:
+        # Whom chance lets open a message is known already.
+        inbox.open_by_hand(world, message)
     return message
+
+
+def _entry(world: World, person: int, seq: object) -> Doc | None:
+    message = world.store.entry("messages", seq) if isinstance(seq, int) and abs(seq) < 2**63 else None
+    return message if message is not None and message["person"] == person else None
 
 
 def _follow(world: World, act: Act, message: Doc) -> Json | None:

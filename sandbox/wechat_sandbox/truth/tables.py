@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from wechat_sandbox import inbox
 from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
 from wechat_sandbox.clock import DAY, china_day, rfc3339
 from wechat_sandbox.official_account import fans
@@ -68,7 +69,7 @@ def messages_truth(world: World) -> Rows:
         yield {
             **row,
             "day": _date(doc["day"]),
-            "opened": bool(doc.get("opens", True) or doc["persuaded"]),
+            "opened": _is_opened(world, doc),
             "y_with": outcome.with_it,
             "y_without": outcome.without_it,
             "caused": caused,
@@ -150,6 +151,13 @@ def _orders(world: World) -> Iterator[tuple[str, Json]]:
 def _amounts(world: World) -> dict[tuple[int, int], int]:
     """What each person paid on each day of their own accord or because something reached them."""
     return {(o["person"], o["day"]): o["amount_fen"] for _, o in _orders(world) if o.get("day") is not None}
+
+
+def _is_opened(world: World, doc: Json) -> bool:
+    """Tell whether chance or a hand opened a message. What is no message works when it comes: it counts as opened."""
+    if doc.get("opens", True) or doc["persuaded"]:
+        return True
+    return inbox.opened_by_hand(world, doc["person"], doc["ordinal"])
 
 
 def _amount(outcome: Outcome, amounts: dict[tuple[int, int], int]) -> int:

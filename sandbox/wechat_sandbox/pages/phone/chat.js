@@ -28,6 +28,8 @@ export default async function chat(phone, id) {
     const { items } = page ?? (await ask(path));
     const newest = items.length ? items[items.length - 1].seq : 0;
     if (newest === last) return;
+    const fresh = items.filter((line) => !line.mine && line.seq > last).map((line) => line.seq);
+    if (fresh.length) act(phone.person, "see_messages", { messages: fresh, chat_id: first.chat.chat_id }).catch(() => {});
     last = newest;
     see(phone.person, id, newest);
     fill(talk, items.length ? lines(phone, first.chat, items) : el("p", { class: "empty" }, greeting(first.chat)));

@@ -15,12 +15,14 @@ export async function lead(phone, to, from) {
     if (!account) return toast(t("没有这个小程序", "there is no such Mini Program"));
     return phone.go("program", account.id, to.path, String(to.scene ?? SCENES[from?.line.kind] ?? FROM_CHAT));
   }
+  const { account } = from?.chat ?? {};
+  if (from?.line.moment) await act(phone.person, "open_moment", { account, moment: from.line.moment, by_hand: true }).catch(() => {});
   const meant = await ask("/_phone/meaning", { text: to.url }).catch(() => null);
-  return meant && meant.kind !== "page" ? follow(phone, meant) : phone.go("web", to.url);
+  return meant && meant.kind !== "page" ? follow(phone, meant, from?.line.seq ? "message" : "history") : phone.go("web", to.url);
 }
 
-/** Do what a code means, after asking. */
-export async function follow(phone, meant) {
+/** Do what a code means, after asking. `way` is how somebody came to it, where it is an article. */
+export async function follow(phone, meant, way = "history") {
   if (meant.kind === "page") return phone.go("web", meant.params.url);
   if (meant.kind === "phone") return location.assign(`/phone/${meant.params.person}`);
   if (meant.kind === "mini_program") {
@@ -28,7 +30,7 @@ export async function follow(phone, meant) {
     return phone.go("program", account, query ? `${path}?${query}` : path, String(scene));
   }
   if (meant.kind === "article") {
-    await act(phone.person, meant.action, { ...meant.params, way: "chat" }).catch(() => {});
+    await act(phone.person, meant.action, { ...meant.params, way }).catch(() => {});
     return phone.go("web", meant.params.url);
   }
   if (meant.kind === "pay") return payCode(phone, meant);

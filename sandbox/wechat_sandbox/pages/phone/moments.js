@@ -22,7 +22,7 @@ function drawn(phone, post) {
   };
   return el("article", { class: "post" }, avatar(post.name, "person"),
     el("div", { class: "body" }, el("b", {}, post.name),
-      post.bubbles.map((bubble) => (bubble.shape === "text" ? el("p", {}, bubble.text) : draw(phone, { account: post.account }, bubble, {}))),
+      post.bubbles.map((bubble) => (bubble.shape === "text" ? el("p", {}, bubble.text) : draw(phone, { account: post.account }, bubble, { moment: post.moment }))),
       el("div", { class: "spread" }, el("span", { class: "soft small" }, dayAndHour(post.at)),
         el("span", { class: "row" },
           el("button", { class: "bare", onclick: like, "aria-label": t("赞", "Like"), "aria-pressed": post.liked ? "true" : "false" }, icon("heart")),
