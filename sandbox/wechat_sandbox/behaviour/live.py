@@ -90,7 +90,8 @@ def order_in_live(world: World, act: Act) -> Json:
     product = products.find(world, shop, product_id)
     if product is None or product_id not in doc["products"]:
         raise ActError("product_id is one of the live room's")
-    way = Way(days.LIVE, live_id=doc["export_id"], source=str(act.params.get("source", lives.REGULAR)))
+    source, cause = str(act.params.get("source", lives.REGULAR)), f"live {doc['number']}"
+    way = Way(days.LIVE, live_id=doc["export_id"], source=source, cause=cause)
     return place_order(world, shop, act.person, product, 1, way, act.at)
 
 

@@ -1,5 +1,7 @@
 """Shopping in a store of WeChat Channels: looking, ordering, paying or not, receiving, points and coupons."""
 
+from dataclasses import replace
+
 from wechat_sandbox.accounts import STORE, Account
 from wechat_sandbox.behaviour.rhythm import acts, caring, chosen
 from wechat_sandbox.behaviour.shopping import OWN_TASTE, POPULARITY_POWER
@@ -14,6 +16,7 @@ from wechat_sandbox.world import World
 
 LONGEST_THOUGHT_SECONDS = 900
 EXCHANGE_POINTS = 100
+TOLD = "told"
 PRODUCT_LINK = 7
 """share_scene of a product that was shared as a link."""
 
@@ -43,7 +46,8 @@ def order_in_store(world: World, act: Act) -> Json:
     shop = world.account(act, STORE)
     product = _wanted(world, shop, act)
     click(world, shop, act.person, product, act.at)
-    order, sent = orders.create(world, shop, act.person, product, _pieces(world, act), _way(world, shop, product, act), act.at)
+    way = replace(_way(world, shop, product, act), cause=TOLD)
+    order, sent = orders.create(world, shop, act.person, product, _pieces(world, act), way, act.at)
     _note_helpers(world, shop, order)
     return {"order_id": order["order_id"], "deliveries": sent}
 

@@ -47,7 +47,8 @@ def open_shared_product(world: World, act: Act) -> Json:
     buys = world.dice.one("buys what was shared", act.person, int(act.at)) < world.settings.store_shared_buys
     if not buys and act.params.get("buy") is not True:
         return {"order_id": None, "deliveries": []}
-    way = Way(days.SHARED, sharer=(sharer["person"], PRODUCT_LINK, sharer["sharer_type"]))
+    shared = (sharer["person"], PRODUCT_LINK, sharer["sharer_type"])
+    way = Way(days.SHARED, sharer=shared, cause=f"shared by {sharer['person']}")
     return place_order(world, shop, act.person, product, 1, way, act.at)
 
 

@@ -69,13 +69,13 @@ def watch_video(world: World, act: Act) -> Json:
     if friend is not None:
         params = {"account": shop.id, "video": video["export_id"], "own_accord": True}
         world.store.plan(act.at + 600, friend, "watch_video", params)
-    return {"export_id": video["export_id"], "did": sorted(counts), **_be_led(world, shop, VIDEO, act)}
+    return {"export_id": video["export_id"], "did": sorted(counts), **_be_led(world, shop, VIDEO, act, f"video {watched}")}
 
 
 @action("open_product_card")
 def open_product_card(world: World, act: Act) -> Json:
     """Open an article with a product card, and perhaps order what it shows."""
-    return _be_led(world, world.account(act, STORE), CARD, act)
+    return _be_led(world, world.account(act, STORE), CARD, act, CARD.name)
 
 
 @habit
@@ -102,7 +102,7 @@ def meet_content(world: World, slot: Slot) -> list[Act]:
     return opening
 
 
-def _be_led(world: World, shop: Account, surface: Surface, act: Act) -> Json:
+def _be_led(world: World, shop: Account, surface: Surface, act: Act, cause: str) -> Json:
     """Count an opening; let the person perhaps come back, and perhaps order."""
     tick, own_accord = int(act.at), act.params.get("own_accord") is True
     days.add(world, shop, act.at, **{f"{surface.name}_{'returns' if own_accord else 'opens'}": 1})
@@ -115,7 +115,7 @@ def _be_led(world: World, shop: Account, surface: Surface, act: Act) -> Json:
     product = choose_product(world, shop, act.person, tick)
     click(world, shop, act.person, product, act.at)
     days.add(world, shop, act.at, **{f"{surface.name}_orders": 1})
-    return place_order(world, shop, act.person, product, 1, Way(surface.scene), act.at)
+    return place_order(world, shop, act.person, product, 1, Way(surface.scene, cause=cause), act.at)
 
 
 def _post(world: World, shop: Account, title: str, at: float) -> Doc:

@@ -34,6 +34,7 @@ class Way:
         promoter: finder id of the league's promoter who brought it about.
         commission: what the promoter is called and gets, in millionths of what is paid.
         source: how the buyer came to the live room.
+        cause: what led to the order, for the truth; `own` unless said.
     """
 
     scene: int = days.OTHER
@@ -42,6 +43,7 @@ class Way:
     promoter: str = ""
     commission: tuple[str, int] | None = None
     source: str = ""
+    cause: str = ""
 
 
 def find(world: World, shop: Account, order_id: str) -> Doc | None:

@@ -11,6 +11,7 @@ from wechat_sandbox.accounts import MINI_PROGRAM, OFFICIAL_ACCOUNT, WECOM
 from wechat_sandbox.clock import DAY, china_day, rfc3339
 from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Json
+from wechat_sandbox.truth.orders import mini_program_orders, orders
 from wechat_sandbox.truth.people import households, people
 from wechat_sandbox.truth.replay import Outcome, next_purchases, outcomes, replay
 from wechat_sandbox.world import World
@@ -48,14 +49,6 @@ def friendships(world: World) -> Rows:
             if one < other:
                 alike = bool(graph.community[one] == graph.community[other])
                 yield {"one": one, "other": int(other), "same_community": alike}
-
-
-def orders(world: World) -> Rows:
-    """Every order with its true cause: what reached the person, `own` for their own accord, `told` by the admin API."""
-    for account, order in _orders(world):
-        cause = order.get("cause", "told")
-        row = {name: order[name] for name in ("order_id", "person", "amount_fen", "currency", "refunded", "items")}
-        yield {**row, "account": account, "at": rfc3339(order["at"]), "cause": cause or "own"}
 
 
 def messages_truth(world: World) -> Rows:
@@ -102,9 +95,13 @@ def channel_effects(world: World) -> Rows:
 
 
 def without_messages(world: World) -> Rows:
-    """How often each person has bought until midnight, and would have if nothing had ever reached anybody."""
+    """How often each person has bought until midnight, and would have if nothing had ever reached anybody.
+
+    Only purchases that the daily draw decides are counted: those in the store, in live rooms and by Pay come at rates of
+    their own, and nothing that reaches people changes them.
+    """
     today = china_day(world.simulated_until)
-    bought = Counter(order["person"] for _, order in _orders(world) if order.get("day") is not None and order["day"] < today)
+    bought = Counter(o["person"] for _, o in mini_program_orders(world) if o.get("day") is not None and o["day"] < today)
     alone = np.zeros(world.people.count, dtype=np.int64)
     for day in replay(world):
         alone += day.draws < day.chance
@@ -142,15 +139,9 @@ TABLES: dict[str, Callable[[World], Rows]] = {
 }
 
 
-def _orders(world: World) -> Iterator[tuple[str, Json]]:
-    for account in world.accounts.of_kind(MINI_PROGRAM):
-        for _, _, order in world.store.page("order", account.id, limit=-1):
-            yield account.id, order
-
-
 def _amounts(world: World) -> dict[tuple[int, int], int]:
     """What each person paid on each day of their own accord or because something reached them."""
-    return {(o["person"], o["day"]): o["amount_fen"] for _, o in _orders(world) if o.get("day") is not None}
+    return {(o["person"], o["day"]): o["amount_fen"] for _, o in mini_program_orders(world) if o.get("day") is not None}
 
 
 def _is_opened(world: World, doc: Json) -> bool:
