@@ -9,9 +9,9 @@ from wechat_sandbox.clock import rfc3339
 from wechat_sandbox.pay.orders import PAID
 from wechat_sandbox.registry import Json
 from wechat_sandbox.store import Doc
+from wechat_sandbox.truth.pages import documents
 from wechat_sandbox.world import World
 
-PAGE = 1000
 _SURFACES = {
     days.WINDOW: "store",
     days.LIVE: "live",
@@ -41,17 +41,17 @@ def orders(world: World) -> Iterator[Json]:
             cause=order.get("cause", "told") or "own",
         )
     for shop in world.accounts.of_kind(STORE):
-        for order in _docs(world, "store order", shop):
+        for order in documents(world, "store order", shop):
             yield _of_store(shop, order)
     for merchant in world.accounts.of_kind(MERCHANT):
-        for order in _docs(world, "pay order", merchant):
+        for order in documents(world, "pay order", merchant):
             yield _of_pay(merchant, order)
 
 
 def mini_program_orders(world: World) -> Iterator[tuple[Account, Doc]]:
     """Read the orders of the Mini Programs, those of the daily draw with its `day`."""
     for account in world.accounts.of_kind(MINI_PROGRAM):
-        for order in _docs(world, "order", account):
+        for order in documents(world, "order", account):
             yield account, order
 
 
@@ -103,11 +103,3 @@ def _row(account: str, where: str, order: Doc, *, at: float, **told: object) -> 
     person = order["person"] if order["person"] >= 0 else None
     drawn = order.get("day") is not None
     return {"account": account, "where": where, "person": person, **told, "at": rfc3339(at), "daily_draw": drawn}
-
-
-def _docs(world: World, kind: str, account: Account) -> Iterator[Doc]:
-    """Read documents page by page."""
-    after = 0
-    while page := world.store.page(kind, account.id, after, PAGE):
-        yield from (doc for _, _, doc in page)
-        after = page[-1][0]

@@ -1,21 +1,21 @@
 """The days once more, with the same draws: what each thing that reached people changed, and what they will do next."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from wechat_sandbox.clock import china_day
 from wechat_sandbox.people import response
-from wechat_sandbox.people.demand import INFLUENCES, LEVELS, begin_of
+from wechat_sandbox.people.demand import LEVELS, begin_of
 from wechat_sandbox.people.hours import moments
 from wechat_sandbox.people.randomness import Flags, Floats, Ints
 from wechat_sandbox.people.response import Rules
+from wechat_sandbox.store import Doc
+from wechat_sandbox.truth.reached import Reached, by_day
 from wechat_sandbox.world import World
 
-Doc = dict[str, Any]
 EFFECTIVE_DAYS = 3
 
 
@@ -64,33 +64,24 @@ def replay(world: World) -> Iterator[Replayed]:
         )
 
 
-def outcomes(world: World) -> list[Outcome]:
-    """Tell of everything that reached people what they did with it and would have done without it, all else as it was."""
-    influences = [doc for _, doc in world.store.entries(INFLUENCES, limit=-1)]
-    reached: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for place, doc in enumerate(influences):
-        for later in range(EFFECTIVE_DAYS):
-            reached[doc["day"] + later, doc["person"]].append(place)
-    by_day: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-    for (number, person), places in reached.items():
-        by_day[number].append((person, places))
-    bought = np.zeros((len(influences), 2), dtype=np.int8)
-    changed: dict[int, list[int]] = defaultdict(list)
-    lived = set()
+def outcomes(world: World) -> Iterator[Outcome]:
+    """Tell of everything that reached people what they did with it and would have done without it, all else as it was.
+
+    They come by day, each once its three days are over; only so many days are held in memory.
+    """
+    coming = by_day(world)
+    following = next(coming, None)
+    held: list[Reached] = []
     for day in replay(world):
-        lived.add(day.number)
-        for person, places in by_day.get(day.number, ()):
-            docs = [(place, influences[place]) for place in sorted(places, key=lambda n: (influences[n]["day"], n))]
-            happened = _buys(day, person, docs)
-            for place in places:
-                otherwise = _buys(day, person, [(n, doc) for n, doc in docs if n != place])
-                bought[place] += (happened, otherwise)
-                if happened != otherwise:
-                    changed[place].append(day.number)
-    return [
-        Outcome(doc, int(bought[n, 0]), int(bought[n, 1]), tuple(changed[n]), doc["day"] + EFFECTIVE_DAYS - 1 in lived)
-        for n, doc in enumerate(influences)
-    ]
+        while following is not None and following.day <= day.number:
+            held.append(following)
+            following = next(coming, None)
+        _decide(day, [reached for reached in held if day.number - reached.day < EFFECTIVE_DAYS])
+        while held and held[0].day + EFFECTIVE_DAYS - 1 <= day.number:
+            reached = held.pop(0)
+            yield from _told(world, reached, complete=reached.day + EFFECTIVE_DAYS - 1 == day.number)
+    for reached in chain(held, [] if following is None else [following], coming):
+        yield from _told(world, reached, complete=False)
 
 
 def next_purchases(world: World, horizon: int) -> tuple[Ints, Floats]:
@@ -121,14 +112,55 @@ def next_purchases(world: World, horizon: int) -> tuple[Ints, Floats]:
     return found, expected
 
 
-def _buys(day: Replayed, person: int, reached: list[tuple[int, Doc]]) -> bool:
-    """Tell whether a person buys on a day on which, or on the two days before which, these things reached them."""
+def _decide(day: Replayed, window: list[Reached]) -> None:
+    """Note of everything that still works on this day whether its person buys with it and without it."""
+    if not window:
+        return
+    ages = [day.number - reached.day for reached in window]
+    persons = np.concatenate([reached.persons for reached in window])
+    age = np.concatenate([np.full(len(reached.persons), old) for reached, old in zip(window, ages, strict=True)])
+    factor = np.concatenate([reached.factors[:, old] for reached, old in zip(window, ages, strict=True)])
+    late = np.concatenate([reached.late for reached in window])
+    buys = np.zeros((len(persons), 2), dtype=bool)
+    # What reached one person lies together now, in the order in which it came.
+    order = np.argsort(persons, kind="stable")
+    start = 0
+    for end in map(int, np.flatnonzero(np.diff(persons[order], append=-1)) + 1):
+        places = order[start:end].tolist()
+        start = end
+        works = [(int(age[place]), float(factor[place]), bool(late[place])) for place in places]
+        person = int(persons[places[0]])
+        happened = _buys(day, person, works)
+        for n, place in enumerate(places):
+            buys[place] = happened, _buys(day, person, works[:n] + works[n + 1 :])
+    start = 0
+    for reached, old in zip(window, ages, strict=True):
+        told = buys[start : start + len(reached.persons)]
+        start += len(reached.persons)
+        reached.bought[:] += told
+        reached.changed[:] |= (told[:, 0] != told[:, 1]).astype(np.int8) << old
+
+
+def _told(world: World, reached: Reached, *, complete: bool) -> Iterator[Outcome]:
+    for place, doc in enumerate(reached.documents(world)):
+        with_it, without_it = reached.bought[place].tolist()
+        bits = int(reached.changed[place])
+        changed = tuple(reached.day + later for later in range(EFFECTIVE_DAYS) if bits >> later & 1)
+        yield Outcome(doc, with_it, without_it, changed, complete)
+
+
+def _buys(day: Replayed, person: int, works: list[tuple[int, float, bool]]) -> bool:
+    """Tell whether a person buys on a day.
+
+    Args:
+        works: of each thing that reached them how many days ago that was, by what it multiplies the chance to buy today,
+            and whether it came after the hour in which they had made up their mind.
+    """
     start = 1.0
     pushes: list[tuple[float, bool]] = []
-    for _, doc in reached:
-        age = day.number - doc["day"]
+    for age, factor, late in works:
         if age:
-            start *= doc["factors"][age]
+            start *= factor
         else:
-            pushes.append((doc["factors"][0], doc["late"]))
+            pushes.append((factor, late))
     return response.buys(float(day.draws[person]), float(day.chance[person]), start, pushes)

@@ -12,6 +12,7 @@ from wechat_sandbox.clock import DAY, china_day, rfc3339
 from wechat_sandbox.official_account import fans
 from wechat_sandbox.registry import Json
 from wechat_sandbox.truth.orders import mini_program_orders, orders
+from wechat_sandbox.truth.pages import documents
 from wechat_sandbox.truth.people import households, people
 from wechat_sandbox.truth.replay import Outcome, next_purchases, outcomes, replay
 from wechat_sandbox.world import World
@@ -27,7 +28,7 @@ def relations(world: World) -> Rows:
             row = {"person": int(person), "account": account.id, "relation": "follows"}
             yield {**row, "since": rfc3339(float(since[person])), "with": ""}
     for corp in world.accounts.of_kind(WECOM):
-        for _, _, doc in world.store.page("contact", corp.id, limit=-1):
+        for doc in documents(world, "contact", corp):
             customer = world.people.find(corp, doc["external_userid"])
             row = {"person": customer, "account": corp.id, "relation": "customer"}
             yield {**row, "since": rfc3339(doc["since"]), "with": doc["userid"]}
@@ -53,7 +54,6 @@ def friendships(world: World) -> Rows:
 
 def messages_truth(world: World) -> Rows:
     """What each message, share and so on did: purchases in the three days from its coming, with it and without it."""
-    amounts = _amounts(world)
     for outcome in outcomes(world):
         doc = outcome.influence
         caused = outcome.with_it - outcome.without_it
@@ -66,7 +66,7 @@ def messages_truth(world: World) -> Rows:
             "y_with": outcome.with_it,
             "y_without": outcome.without_it,
             "caused": caused,
-            "caused_amount_fen": _amount(outcome, amounts),
+            "caused_amount_fen": _amount(world, outcome),
             "type": outcome.type,
             "complete": outcome.complete,
         }
@@ -74,23 +74,26 @@ def messages_truth(world: World) -> Rows:
 
 def channel_effects(world: World) -> Rows:
     """The true effect of each kind of message, over everything whose three days are over."""
-    amounts = _amounts(world)
-    kinds: dict[str, list[Outcome]] = defaultdict(list)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes(world):
-        if outcome.complete:
-            kinds[outcome.influence["kind"]].append(outcome)
-    for kind, found in sorted(kinds.items()):
-        with_it, without_it = sum(o.with_it for o in found), sum(o.without_it for o in found)
+        if not outcome.complete:
+            continue
+        sums, more = kinds[outcome.influence["kind"]], outcome.with_it - outcome.without_it
+        sums["reached"] += 1
+        sums["purchases_with"] += outcome.with_it
+        sums["purchases_without"] += outcome.without_it
+        sums["caused"] += max(more, 0)
+        sums["prevented"] += max(-more, 0)
+        sums["caused_amount_fen"] += _amount(world, outcome)
+        sums["lift"] += outcome.influence["lift"]
+    for kind, sums in sorted(kinds.items()):
+        names = ("purchases_with", "purchases_without", "caused", "prevented", "caused_amount_fen")
         yield {
             "kind": kind,
             "planted_lift": getattr(world.settings, f"effect_{kind}", world.settings.effect_custom),
-            "reached": len(found),
-            "mean_lift": round(sum(o.influence["lift"] for o in found) / len(found), 6),
-            "purchases_with": with_it,
-            "purchases_without": without_it,
-            "caused": sum(max(o.with_it - o.without_it, 0) for o in found),
-            "prevented": sum(max(o.without_it - o.with_it, 0) for o in found),
-            "caused_amount_fen": sum(_amount(o, amounts) for o in found),
+            "reached": sums["reached"],
+            "mean_lift": round(sums["lift"] / sums["reached"], 6),
+            **{name: sums[name] for name in names},
         }
 
 
@@ -101,12 +104,14 @@ def without_messages(world: World) -> Rows:
     their own, and nothing that reaches people changes them.
     """
     today = china_day(world.simulated_until)
-    bought = Counter(o["person"] for _, o in mini_program_orders(world) if o.get("day") is not None and o["day"] < today)
-    alone = np.zeros(world.people.count, dtype=np.int64)
+    bought, alone = (np.zeros(world.people.count, dtype=np.int64) for _ in range(2))
+    for _, order in mini_program_orders(world):
+        if order.get("day") is not None and order["day"] < today:
+            bought[order["person"]] += 1
     for day in replay(world):
         alone += day.draws < day.chance
     for person in range(world.people.count):
-        yield {"person": person, "purchases": bought[person], "purchases_without_messages": int(alone[person])}
+        yield {"person": person, "purchases": int(bought[person]), "purchases_without_messages": int(alone[person])}
 
 
 def next_purchase(world: World) -> Rows:
@@ -139,11 +144,6 @@ TABLES: dict[str, Callable[[World], Rows]] = {
 }
 
 
-def _amounts(world: World) -> dict[tuple[int, int], int]:
-    """What each person paid on each day of their own accord or because something reached them."""
-    return {(o["person"], o["day"]): o["amount_fen"] for _, o in mini_program_orders(world) if o.get("day") is not None}
-
-
 def _is_opened(world: World, doc: Json) -> bool:
     """Tell whether chance or a hand opened a message. What is no message works when it comes: it counts as opened."""
     if doc.get("opens", True) or doc["persuaded"]:
@@ -151,10 +151,17 @@ def _is_opened(world: World, doc: Json) -> bool:
     return inbox.opened_by_hand(world, doc["person"], doc["ordinal"])
 
 
-def _amount(outcome: Outcome, amounts: dict[tuple[int, int], int]) -> int:
+def _amount(world: World, outcome: Outcome) -> int:
+    """Return what a person paid on the days on which they bought because of something."""
     if outcome.with_it <= outcome.without_it:
         return 0
-    return sum(amounts.get((outcome.influence["person"], number), 0) for number in outcome.days_changed)
+    key, days = str(outcome.influence["person"]), outcome.days_changed
+    return sum(
+        order["amount_fen"]
+        for account in world.accounts.of_kind(MINI_PROGRAM)
+        for _, _, order in world.store.by_key("order", account.id, key)
+        if order.get("day") in days
+    )
 
 
 def _date(number: int) -> str:
