@@ -32,7 +32,7 @@ class Digests:
             self._halves[person] = _halves(phone_hash(self._phone(person)))
         self._known = until
         if until == self._count:
-            self._order = np.argsort(self._halves[:, 0], kind="stable")
+            self._order = np.argsort(self._halves[:, 0])
             self._halves = self._halves[self._order]
         return False
 
