@@ -1,5 +1,10 @@
 import pytest
 from rig import API, WORK, Sandbox
+from wechat_sandbox import registry
+from wechat_sandbox.errors import ApiError, marks
+from wechat_sandbox.errors.official import OFFICIAL_WORDS
+from wechat_sandbox.errors.pay import PAY_ERRORS, V2_WORDS
+from wechat_sandbox.errors.wecom import WECOM_WORDS
 
 TAG = "/cgi-bin/tags/create"
 
@@ -107,3 +112,29 @@ async def test_a_fault_answers_with_its_code_in_its_share_of_calls(sandbox: Sand
     assert (await sandbox.post("oa", TAG, {"tag": {"name": "a"}}))["errcode"] == -1
     await sandbox.admin("DELETE", f"/faults/{fault['id']}")
     assert (await sandbox.post("oa", TAG, {"tag": {"name": "a"}}))["tag"]["name"] == "a"
+
+
+async def test_the_log_tells_how_sure_the_code_of_a_refusal_is(sandbox: Sandbox) -> None:
+    await sandbox.get("oa", "/cgi-bin/tags/get")
+    await sandbox.client.get("/api.weixin.qq.com/cgi-bin/tags/get", params={"access_token": "x"})
+    asked = {"code": "unknown", "msgtype": "text", "text": {"content": "a"}}
+    await sandbox.post("corp", "/cgi-bin/kf/send_msg_on_event", asked)
+    await sandbox.client.post(f"/qyapi.weixin.qq.com/cgi-bin/gettoken?corpid={sandbox.account('corp').app_id}")
+    calls = (await sandbox.admin("GET", "/calls?order=newest&limit=20"))["items"]
+    told = [(call["path"].rsplit("/")[-1], call["errcode"], call["mark"]) for call in calls]
+    assert ("get", 0, "") in told
+    assert ("get", 40001, "✔") in told
+    assert ("send_msg_on_event", 95007, "✘") in told
+    assert ("gettoken", 43001, "✘") in told
+
+
+def test_codes_marked_as_unseen_are_codes_that_there_are() -> None:
+    assert not marks.OFFICIAL_UNSEEN - set(OFFICIAL_WORDS)
+    assert not marks.WECOM_UNSEEN - set(WECOM_WORDS)
+    assert not marks.PAY_UNSEEN - {*PAY_ERRORS, *V2_WORDS}
+    busy, made_up = ApiError(-1), ApiError(123456)
+    hosts = (registry.API, registry.WORK, registry.PAY, registry.SMS)
+    assert [marks.mark_of(host, busy) for host in hosts] == ["✔", "✔", "✔", ""]
+    assert [marks.mark_of(host, made_up) for host in (registry.API, registry.WORK, registry.ADS)] == ["✘", "✘", "✘"]
+    assert [marks.mark_of(registry.PAY, ApiError(word)) for word in ("SIGN_ERROR", "RULE_LIMIT")] == ["✔", "✘"]
+    assert [marks.mark_of(registry.ADS, ApiError(code)) for code in (11000, 18001)] == ["✔", "✘"]

@@ -14,14 +14,18 @@ class ApiError(Exception):
         rule: which documented rule refused it; shown in the request log, never to the caller.
         status: the HTTP status, for platforms that use it.
         more: fields that stand beside errcode and errmsg in the answer.
+        mark: how sure one may be that this code answers such a call, where another than its usual one stands in.
     """
 
-    def __init__(self, code: int | str, rule: str = "", status: int = 200, more: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, code: int | str, rule: str = "", status: int = 200, more: Mapping[str, object] | None = None, mark: str = ""
+    ) -> None:
         super().__init__(f"{code} {rule}")
         self.code = code
         self.rule = rule
         self.status = status
         self.more = more or {}
+        self.mark = mark
 
 
 def official_message(code: int | str, rid: str) -> str:

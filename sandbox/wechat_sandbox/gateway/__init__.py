@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wechat_sandbox.errors import ApiError
+from wechat_sandbox.errors.marks import mark_of
 from wechat_sandbox.faults import Fault
 from wechat_sandbox.gateway.weixin import WeixinDoor
 from wechat_sandbox.registry import ENDPOINTS, HOSTS, Door, Endpoint, Incoming, Reply
@@ -62,6 +63,7 @@ class _Trace:
     account: str = ""
     errcode: int | str = 0
     rule: str = ""
+    mark: str = ""
 
 
 def split_host(path: str, host_header: str) -> tuple[str, str] | None:
@@ -93,7 +95,7 @@ async def answer(world: World, host: str, path: str, request: Request) -> Respon
             raise ApiError(45002, f"a body of at most {world.settings.largest_upload_bytes} bytes", 413)
         reply = _call(world, endpoint, door, incoming, trace, fault)
     except ApiError as refusal:
-        trace.errcode, trace.rule = refusal.code, refusal.rule
+        trace.errcode, trace.rule, trace.mark = refusal.code, refusal.rule, mark_of(host, refusal)
         trace.account = trace.account or _named(world, endpoint, incoming)
         reply = door.refusal(world, incoming, refusal, rid)
     world.log_call(_entry(world, endpoint, incoming, reply, trace, rid, (time.perf_counter() - began) * 1000))
@@ -160,6 +162,7 @@ def _entry(
         "errcode": trace.errcode,
         "http_status": reply.status,
         "rule": trace.rule,
+        "mark": trace.mark,
         "rid": rid,
         "ms": round(ms, 2),
         "sim_time": world.now(),

@@ -9,6 +9,7 @@ from wechat_sandbox.inbox import Letter
 from wechat_sandbox.kf import codes, content, log, sessions
 from wechat_sandbox.kf.states import BOT, ENDED, NEW
 from wechat_sandbox.registry import WORK, Call, Json, endpoint
+from wechat_sandbox.settings.rule import UNVERIFIED
 from wechat_sandbox.store import Doc
 from wechat_sandbox.world import World
 
@@ -46,7 +47,7 @@ def send_on_event(call: Call) -> Json:
     code, msgid = call.text("code", 95007, 128), _msgid(call)
     held = codes.alive(world, corp, code)
     if held is None:
-        raise ApiError(95007, "the code is unknown, used, or its time is over")
+        raise ApiError(95007, "the code is unknown, used, or its time is over", mark=UNVERIFIED)
     session = sessions.find(world, corp, held["open_kfid"], held["person"])
     if held["about"] != codes.WELCOME and held["about"] != session["state"]:
         raise ApiError(95018, "the code serves in the state that it came with")

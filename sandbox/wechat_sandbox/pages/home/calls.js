@@ -2,13 +2,14 @@
 import { ask } from "../js/ask.js";
 import { el } from "../js/dom.js";
 import { dayAndHour, t } from "../js/words.js";
+import { legend, mark } from "./marks.js";
 import { cell, shown, table } from "./table.js";
 
 export default async function calls() {
   const columns = [t("时间", "Time"), t("接口", "API"), t("账号", "Account"), t("结果", "Result"), t("违反的规则", "The rule behind it"), "ms"];
   const row = (call) => [
     cell("tight soft", dayAndHour(call.sim_time)), cell("", `${call.method} ${call.path}`), cell("tight", call.account || "–"),
-    cell("tight", call.errcode ? el("span", { class: "bad" }, String(call.errcode)) : el("span", { class: "good" }, t("成功", "ok"))),
+    cell("tight", call.errcode ? [el("span", { class: "bad" }, String(call.errcode)), call.mark && ["\u00a0", mark(call.mark)]] : el("span", { class: "good" }, t("成功", "ok"))),
     cell("", call.rule), cell("number", call.ms.toFixed(1)),
   ];
   const behind = (call) => [
@@ -27,5 +28,5 @@ export default async function calls() {
   refused.addEventListener("change", refresh);
   text.addEventListener("input", refresh);
   await refresh();
-  return { body: el("section", { class: "box" }, el("div", { class: "row" }, text, el("label", { class: "row" }, refused, t("只看被拒绝的", "refusals only"))), log.node), refresh };
+  return { body: el("section", { class: "box" }, el("div", { class: "row" }, text, el("label", { class: "row" }, refused, t("只看被拒绝的", "refusals only"))), legend(), log.node), refresh };
 }
