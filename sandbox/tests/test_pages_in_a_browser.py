@@ -234,6 +234,11 @@ def test_the_pages_speak_english_too(served: Served, desk: BrowserContext) -> No
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Chats")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
+    page.goto(f"{served.url}/#settings")
+    expect(page.get_by_text("life of an access_token", exact=True)).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_text("access_token 的有效期", exact=True)).to_be_visible()
+    expect(page.get_by_text("life of an access_token", exact=True)).to_have_count(0)
 
 
 def test_a_link_of_the_menu_opens_the_brands_page_with_the_person_known(

@@ -25,7 +25,7 @@ class KfSettings:
     kf_welcome_wall_seconds: float = rule(20.0, SEEN, "life of a welcome_code", "welcome_code 的有效期")
     kf_end_code_wall_seconds: float = rule(20.0, SEEN, "life of the msg_code that says goodbye", "结束语 msg_code 的有效期")
     kf_code_sim_seconds: int = rule(
-        172_800, SEEN, "life of the msg_code of the queue and of a servicer", "排队与接待语 msg_code 的有效期"
+        172_800, SEEN, "life of the msg_code of the queue and of a servicer", "排队与接待 msg_code 的有效期"
     )
     kf_menu_items: int = rule(10, SEEN, "items of a menu message (95008)", "菜单消息的选项数（95008）")
     kf_legal_moves: str = rule(

@@ -11,10 +11,10 @@ class TraitSettings:
 
     # Households
     shared_phones: float = habit_rate(
-        0.02, "share of people who give the phone number of the head of their family", "填写家长手机号的人占比"
+        0.02, "share of people who give the phone number of the head of their family", "填写户主手机号的人占比"
     )
     shared_devices: float = habit_rate(
-        0.03, "share of people who open Mini Programs on the head of the family's device", "用家长的设备打开小程序的人占比"
+        0.03, "share of people who open Mini Programs on the head of the family's device", "借户主设备打开小程序的人占比"
     )
 
     # Friends

@@ -53,7 +53,10 @@ def friendships(world: World) -> Rows:
 
 
 def messages_truth(world: World) -> Rows:
-    """What each message, share and so on did: purchases in the three days from its coming, with it and without it."""
+    """What each message, share and so on did: purchases in the three days from its coming, with it and without it.
+
+    `opened` is true whether chance let its person open it or somebody did so by hand on the phone's page.
+    """
     for outcome in outcomes(world):
         doc = outcome.influence
         caused = outcome.with_it - outcome.without_it
