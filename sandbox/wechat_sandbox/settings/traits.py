@@ -29,12 +29,12 @@ class TraitSettings:
     buying_follows_visits: float = habit_rate(
         0.5, "share of people who buy as often as they visit", "购买频率与访问频率一致的人占比"
     )
-    spending_shape: float = habit_rate(1.7, "shape of that of how freely people spend", "消费力的同类分布的形状")
+    spending_shape: float = habit_rate(1.7, "shape of that of how freely people spend", "消费力伽马分布的形状")
     spending_follows_buying: float = habit_rate(
         0.2, "share of people who spend as freely as they buy often", "消费力与购买频率一致的人占比"
     )
     fickleness_shape: float = habit_rate(
-        0.7, "shape of that of how easily people lose interest", "失去兴趣难易的同类分布的形状"
+        0.7, "shape of that of how easily people lose interest", "失去兴趣快慢的伽马分布的形状"
     )
     contrary_people: float = habit_rate(0.08, "share of people whom messages put off", "对消息反感的人占比")
 
