@@ -16,7 +16,7 @@ import asyncio
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from uuid import UUID
@@ -40,6 +40,12 @@ log = structlog.get_logger(__name__)
 TAKEN = Counter("quanyu_events_total", "Events answered", ["status"])
 WRITE = Histogram("quanyu_event_commit_seconds", "Time of one group commit", buckets=(0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5))
 WAITING = Gauge("quanyu_events_waiting", "Events that wait for a group commit")
+
+WORTHWHILE_ROWS = 4_000
+"""A commit costs about as much as a thousand rows, and as much again when its part is merged with others."""
+
+COMPANY_SECONDS = 0.1
+"""How long less than that waits for more, where callers come together."""
 
 ATTEMPTS = 4
 FIRST_PAUSE_SECONDS = 0.2
@@ -78,7 +84,9 @@ class EventLog:
         self._unanswered: set[asyncio.Future[None]] = set()
         self._waiting = 0
         self._arrived = asyncio.Event()
+        self._enough = asyncio.Event()
         self._full = asyncio.Event()
+        self._in_company = False
         self._wakes: set[asyncio.Event] = set()
         self._publishing = asyncio.Lock()
         self._doubtful = True
@@ -144,6 +152,8 @@ class EventLog:
             self._waiting += len(portion.results)
             WAITING.set(self._waiting)
             self._arrived.set()
+            if self._waiting >= WORTHWHILE_ROWS:
+                self._enough.set()
             if self._waiting >= self._runtime.settings.ingest_rows:
                 self._full.set()
             self._unanswered.add(waiting.answered)
@@ -213,16 +223,18 @@ class EventLog:
             writing = asyncio.create_task(self._store(group), name="events.store")
 
     async def _gather(self, writing: asyncio.Task[bool] | None) -> None:
-        """Wait for company; while a group is being written, until it is done or a full group waits."""
-        self._full.clear()
-        if self._waiting >= self._runtime.settings.ingest_rows:
-            return
-        full = asyncio.create_task(self._full.wait())
+        """Wait for company: until the group before is written, and longer where many come and a commit is not worth it yet.
+
+        Who comes alone waits for hardly anything.
+        """
         if writing is not None and not writing.done():
+            full = asyncio.create_task(self._full.wait())
             await asyncio.wait((full, writing), return_when=asyncio.FIRST_COMPLETED)
-        else:
-            await asyncio.wait((full,), timeout=self._runtime.settings.ingest_wait_ms / 1000)
-        full.cancel()
+            full.cancel()
+        patience = COMPANY_SECONDS if self._in_company else self._runtime.settings.ingest_wait_ms / 1000
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._enough.wait()
 
     def _next_callers(self) -> list[Waiting]:
         callers: list[Waiting] = []
@@ -234,6 +246,11 @@ class EventLog:
         WAITING.set(self._waiting)
         if not self._queue:
             self._arrived.clear()
+        if self._waiting < WORTHWHILE_ROWS:
+            self._enough.clear()
+        if self._waiting < self._runtime.settings.ingest_rows:
+            self._full.clear()
+        self._in_company = len(callers) > 1
         return callers
 
     async def _settle(self, writing: asyncio.Task[bool] | None) -> bool:
