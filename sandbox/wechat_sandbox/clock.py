@@ -1,7 +1,9 @@
 """The two clocks: simulated time, in which people live, and wall-clock time, in which HTTP happens."""
 
+import math
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 DAY = 86_400
@@ -9,8 +11,16 @@ DAY = 86_400
 
 def rfc3339(moment: float) -> str:
     """Write seconds since 1970 as RFC 3339 in UTC with milliseconds."""
-    written = datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
-    return written.replace("+00:00", "Z")
+    whole = math.floor(moment)
+    milliseconds = whole * 1000 + round((moment - whole) * 1_000_000) // 1000
+    minute, rest = divmod(milliseconds, 60_000)
+    return f"{_minute(minute)}{rest // 1000:02d}.{rest % 1000:03d}Z"
+
+
+@lru_cache
+def _minute(number: int) -> str:
+    """Write all but the seconds: events come by the hundred in each minute."""
+    return datetime.fromtimestamp(number * 60, UTC).isoformat()[:17]
 
 
 def china_day(moment: float) -> int:

@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 
+# JSON that is written already, to be put into something larger as it is.
+Raw = msgspec.Raw
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
@@ -17,7 +20,8 @@ def write(value: Any) -> bytes:
     try:
         return _encode(value)
     except (TypeError, ValueError):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        return text.encode(errors="surrogatepass")
 
 
 def read(text: str | bytes) -> Any:
@@ -26,3 +30,9 @@ def read(text: str | bytes) -> Any:
         return _decode(text)
     except (msgspec.MsgspecError, ValueError):
         return json.loads(text)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Raw):
+        return read(bytes(value))
+    raise TypeError(f"no JSON for {type(value)}")

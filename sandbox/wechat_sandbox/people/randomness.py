@@ -1,7 +1,6 @@
 """Chance that depends on nothing but (seed, purpose, person, tick): the same question gets the same answer in any order."""
 
 import hashlib
-import uuid
 from base64 import urlsafe_b64encode
 
 import numpy as np
@@ -15,6 +14,8 @@ _MASK = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+# What a digit becomes when its upper bits say which kind of UUID it is in.
+_VARIANT = {f"{digit:x}": "89ab"[digit & 3] for digit in range(16)}
 _STEP, _FIRST, _SECOND = int(_GOLDEN), int(_MIX_1), int(_MIX_2)
 
 
@@ -89,7 +90,8 @@ class Dice:
 
     def uuid(self, *parts: object) -> str:
         """Return a UUID that belongs to these parts."""
-        return str(uuid.UUID(bytes=self.digest(*parts)[:16], version=4))
+        word = self.digest(*parts).hex()
+        return f"{word[:8]}-{word[8:12]}-4{word[13:16]}-{_VARIANT[word[16]]}{word[17:20]}-{word[20:32]}"
 
     def _key(self, purpose: str) -> int:
         key = self._keys.get(purpose)
