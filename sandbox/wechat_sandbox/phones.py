@@ -135,8 +135,9 @@ class Phones:
     def resume(self) -> None:
         """Report what an earlier process had no time for."""
         for kept, doc in self._store.entries(_LOG, limit=-1):
-            events = [_Written(*known, Raw(quick_json.write(body))) for *known, body in doc["events"]]
-            self._carry(_Parcel(*doc["visit"], events, kept, asyncio.Event()))
+            events = [_Written(at, early, ids, Raw(quick_json.write(body))) for at, early, ids, body in doc["events"]]
+            account_id, person, scene, query, ended = doc["visit"]
+            self._carry(_Parcel(account_id, person, scene, query, ended, events, kept, asyncio.Event()))
 
     def _carry(self, parcel: _Parcel) -> None:
         self.visits.add()
