@@ -1,9 +1,12 @@
 """T2: a Mini Program's rules, and what the phones of its visitors tell the brand."""
 
+from pathlib import Path
+
 from brand import Brand
-from rig import ARRIVED, DAY, MEMBERS, Sandbox
+from rig import ARRIVED, DAY, MEMBERS, Sandbox, running
 from starlette.responses import PlainTextResponse
 from wechat_sandbox.pictures import qr_png
+from wechat_sandbox.store import FILE
 
 PHONE = "/wxa/business/getuserphonenumber"
 
@@ -202,6 +205,28 @@ async def test_a_batch_too_large_is_sent_in_parts(sandbox: Sandbox, brand: Brand
     visit = await sandbox.act(8, "browse")
     assert len(brand.batches[0]) == visit["events"] // 2 // 2
     assert len(brand.events_heard) == visit["events"]
+
+
+async def test_what_a_killed_process_had_not_reported_is_reported_with_the_same_ids(
+    sandbox: Sandbox, brand: Brand, tmp_path: Path
+) -> None:
+    member = next(iter(sandbox.world.people.member_numbers))
+    await sandbox.act(member, "browse")
+    await sandbox.act(member, "browse")
+    known = len(brand.events_heard)
+    brand.fail_events = [PlainTextResponse("down", 503, {"retry-after": "0.2"})] * 2
+    for action in ("buy", "browse"):
+        await sandbox.admin("POST", f"/people/{member}/act", {"action": action, "query": "half of \ud83d"})
+    left = tmp_path / "left"
+    left.mkdir()
+    sandbox.world.store.copy_to(left / FILE)
+    await sandbox.simulation.drained()
+    another = Brand()
+    async with running(left, another) as again:
+        await again.simulation.drained()
+    assert another.events_heard == brand.events_heard[known:]
+    assert {"mp_launch", "order_paid"} <= {event["event"] for event in another.events_heard}
+    assert {"anonymous_id", "openid", "member_no"} == another.events_heard[-1]["ids"].keys()
 
 
 async def test_a_refund_follows_its_order(sandbox: Sandbox, brand: Brand) -> None:

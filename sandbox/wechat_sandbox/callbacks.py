@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from wechat_sandbox import crypto, xml
+from wechat_sandbox import crypto, quick_json, xml
 from wechat_sandbox.accounts import OFFICIAL_ACCOUNT, SUITE, WECOM, Account, Accounts
 from wechat_sandbox.backlog import Backlog
 from wechat_sandbox.faults import CALLBACKS, Fault, Faults
@@ -33,11 +33,7 @@ _NAMES = ("ChangeType", "InfoType", "Event", "MsgType")
 @dataclass(frozen=True)
 class _Parcel:
     delivery: int
-    account_id: str
-    person: int
-    message: Message
-    sender: str
-    address: str
+    doc: Doc
     overtaken: bool = False
 
 
@@ -146,8 +142,7 @@ class Callbacks:
 
     def _send(self, delivery: int, doc: Doc) -> None:
         self.begin(delivery)
-        parcel = _Parcel(delivery, doc["account"], doc["person"], doc["message"], doc["sender"], doc.get("address", ""))
-        self._lane(doc["person"]).put_nowait(parcel)
+        self._lane(doc["person"]).put_nowait(_Parcel(delivery, doc))
 
     def _lane(self, person: int) -> asyncio.Queue[_Parcel]:
         """One person's callbacks share a lane, so that they arrive in order."""
@@ -173,9 +168,9 @@ class Callbacks:
                 self.end(parcel.delivery)
 
     async def _deliver(self, parcel: _Parcel, fault: Fault | None) -> None:
-        account = self._accounts.get(parcel.account_id)
-        doc = self._store.entry("deliveries", parcel.delivery)
-        if account is None or doc is None:
+        doc = parcel.doc
+        account = self._accounts.get(doc["account"])
+        if account is None:
             return
         if fault is not None and fault.latency_ms:
             await asyncio.sleep(fault.latency_ms / 1000)
@@ -185,38 +180,38 @@ class Callbacks:
         for attempt in range(1 + self._settings.callback_resends):
             if attempt:
                 await asyncio.sleep(self._settings.callback_pause_wall_seconds)
-            outcome = await self._attempt(account, parcel, fault)
+            outcome = await self._attempt(account, doc, fault)
             doc = {**doc, **outcome, "attempts": attempt + 1}
             if outcome["status"] == "delivered":
                 break
         if fault is not None and fault.duplicate_callbacks:
-            await self._attempt(account, parcel, fault)
+            await self._attempt(account, doc, fault)
         self._store.rewrite(parcel.delivery, doc)
-        self._hear(account, parcel, doc)
+        self._hear(account, doc)
 
-    def _hear(self, account: Account, parcel: _Parcel, doc: Doc) -> None:
+    def _hear(self, account: Account, doc: Doc) -> None:
         """Let a person see what the server answered, or for a message of theirs that it gave no answer."""
         reply = self._passive_reply(account, doc["answer"]) if doc["status"] == "delivered" else None
-        asked = account.kind == OFFICIAL_ACCOUNT and parcel.message.get("MsgType") != "event"
+        asked = account.kind == OFFICIAL_ACCOUNT and doc["message"].get("MsgType") != "event"
         if reply or (reply is None and asked):
-            named = parcel.message.get("ToUserName")
+            named = doc["message"].get("ToUserName")
             spoken_to = next((one for one in self._accounts.all() if one.original_id == named), account)
-            self.on_passive_reply(spoken_to, parcel.person, reply)
+            self.on_passive_reply(spoken_to, doc["person"], reply)
 
-    async def _attempt(self, account: Account, parcel: _Parcel, fault: Fault | None) -> Doc:
-        query, body, media_type = _seal(account, parcel.message, parcel.sender, fault)
+    async def _attempt(self, account: Account, doc: Doc, fault: Fault | None) -> Doc:
+        query, body, media_type = _seal(account, doc["message"], doc["sender"], fault)
         began = time.perf_counter()
         try:
             response = await self._network.request(
                 "POST",
-                _address(parcel.address or account.callback_url, query),
+                _address(doc.get("address") or account.callback_url, query),
                 body=body.encode(),
                 headers={"content-type": media_type},
                 patience=self._settings.callback_answer_wall_seconds,
             )
         except NetworkError as error:
             return {"status": "failed", "answer": str(error), "ms": _ms(began)}
-        status = "delivered" if response.status == 200 and _taken(parcel.message, response.text) else "failed"
+        status = "delivered" if response.status == 200 and _taken(doc["message"], response.text) else "failed"
         shown = response.text[: _LONGEST_REPLY if response.text.startswith(("<", "{")) else _SHOWN]
         return {"status": status, "http_status": response.status, "answer": shown, "ms": _ms(began)}
 
@@ -243,7 +238,7 @@ def _seal(account: Account, message: Message, sender: str, fault: Fault | None) 
     if not wecom:
         query = {"signature": crypto.signature(token, stamp, nonce), **query, **({"openid": sender} if sender else {})}
     as_json = account.callback_format == "json" and not wecom
-    plain = json.dumps(message, ensure_ascii=False) if as_json else xml.write(message)
+    plain = quick_json.write(message).decode(errors="replace") if as_json else xml.write(message)
     media_type = "application/json" if as_json else "text/xml"
     if account.mode == "plain":
         return query, plain, media_type
@@ -257,7 +252,7 @@ def _seal(account: Account, message: Message, sender: str, fault: Fault | None) 
     else:
         query["encrypt_type"] = "aes"
     envelope["Encrypt"] = sealed
-    return query, json.dumps(envelope) if as_json else xml.write(envelope), media_type
+    return query, quick_json.write(envelope).decode() if as_json else xml.write(envelope), media_type
 
 
 def _receiver(account: Account, message: Message) -> str:

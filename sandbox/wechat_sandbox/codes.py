@@ -9,14 +9,16 @@ JS = "js"
 PHONE = "phone"
 WELCOME = "welcome"
 OAUTH = "oauth"
-_CODES = "code:"
+_CODE = "code"
+# Texts in the order of the moments they name.
+_ENDS = "{:016.3f}"
 
 
 class Code:
     """What a code stands for, until when, and whether it has served."""
 
     def __init__(self, store: Store, kind: str, code: str, doc: Doc) -> None:
-        self._store, self._kind, self._code, self._doc = store, kind, code, doc
+        self._store, self._named, self._doc = store, _name(kind, code), doc
 
     @property
     def account(self) -> str:
@@ -54,7 +56,7 @@ class Code:
 
     def _note(self, name: str, value: bool) -> None:
         self._doc[name] = value
-        self._store.put(_CODES + self._kind, "", self._code, self._doc)
+        self._store.put(_CODE, "", self._named, self._doc)
 
 
 class Codes:
@@ -66,7 +68,7 @@ class Codes:
     def add(self, kind: str, account: str, code: str, life_seconds: float, **about: Any) -> str:
         """Keep a new code."""
         doc = {"account": account, "expires": time.time() + life_seconds, "about": about, "used": False, "started": False}
-        self._store.put(_CODES + kind, "", code, doc)
+        self._store.put(_CODE, "", _name(kind, code), doc, key=_ENDS.format(doc["expires"]))
         return code
 
     def get(self, kind: str, account: str, code: str) -> Code | None:
@@ -76,10 +78,14 @@ class Codes:
 
     def find(self, kind: str, account: str, code: str) -> Code | None:
         """Find a code of an account, living or lately dead."""
-        doc = self._store.get(_CODES + kind, "", code)
+        doc = self._store.get(_CODE, "", _name(kind, code))
         held = Code(self._store, kind, code, doc) if doc else None
         return held if held is not None and held.account == account else None
 
     def tidy(self) -> None:
         """Forget the codes whose time is over."""
-        self._store.forget_expired(_CODES, time.time())
+        self._store.forget_below(_CODE, "", _ENDS.format(time.time()))
+
+
+def _name(kind: str, code: str) -> str:
+    return f"{kind} {code}"

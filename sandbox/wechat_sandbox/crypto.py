@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import struct
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -22,6 +23,7 @@ def signature(*parts: str) -> str:
     return hashlib.sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest()
 
 
+@lru_cache
 def decode_aes_key(encoding_aes_key: str) -> bytes:
     """Read the 43 characters of an EncodingAESKey, whose last one may carry spare bits.
 

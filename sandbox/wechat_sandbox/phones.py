@@ -20,14 +20,13 @@ from wechat_sandbox.settings import Settings
 from wechat_sandbox.store import Store
 from wechat_sandbox.uploads import Uploads
 
+_NO_IDS: dict[str, str] = {}
 _JSON = {"content-type": "application/json"}
-_LOG = "visits to report"
 _HERE = ("127.0.0.1", "localhost", "::1")
 _BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50"
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(NamedTuple):
     """Something the SDK saw: when, what, and whether it was before login."""
 
     at: float
@@ -35,7 +34,7 @@ class Reported:
     properties: dict[str, Any]
     before_login: bool = False
     id: str = ""
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = _NO_IDS
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class _Written(NamedTuple):
 
 
 class _Parcel(NamedTuple):
-    """A visit that waits to be reported, and its number in the log from which another process would report it."""
+    """A visit that waits to be reported, by a later process if need be."""
 
     account_id: str
     person: int
@@ -70,7 +69,7 @@ class _Parcel(NamedTuple):
     query: str
     ended: float
     events: list[_Written]
-    kept: int
+    errand: int
     sent: asyncio.Event
 
 
@@ -129,15 +128,15 @@ class Phones:
             return
         events = self._written(account, visit)
         told = (visit.account_id, visit.person, visit.scene, visit.query, visit.ended)
-        kept = self._store.append(_LOG, {"visit": told, "events": events})
-        self._carry(_Parcel(*told, events, kept, visit.sent))
+        errand = self._store.errands.begin({"visit": told, "events": events})
+        self._carry(_Parcel(*told, events, errand, visit.sent))
 
     def resume(self) -> None:
         """Report what an earlier process had no time for."""
-        for kept, doc in self._store.entries(_LOG, limit=-1):
+        for number, doc in self._store.errands.all():
             events = [_Written(at, early, ids, Raw(quick_json.write(body))) for at, early, ids, body in doc["events"]]
             account_id, person, scene, query, ended = doc["visit"]
-            self._carry(_Parcel(account_id, person, scene, query, ended, events, kept, asyncio.Event()))
+            self._carry(_Parcel(account_id, person, scene, query, ended, events, number, asyncio.Event()))
 
     def _carry(self, parcel: _Parcel) -> None:
         self.visits.add()
@@ -246,7 +245,7 @@ class Phones:
         self._uploads.add(account.id, parcel.person, events, lambda: self._settle(parcel))
 
     def _settle(self, parcel: _Parcel) -> None:
-        self._store.drop(parcel.kept)
+        self._store.errands.end(parcel.errand)
         parcel.sent.set()
 
 

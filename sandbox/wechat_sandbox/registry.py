@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from wechat_sandbox.errors import ApiError
 
@@ -229,8 +229,7 @@ def endpoint(
     return register
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """Something a person does at a moment of simulated time."""
 
     at: float

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.02
 # After so many acts what happened is committed, and others in the process get their turn.
-ACTS_AT_ONCE = 50
+ACTS_AT_ONCE = 100
 HOUR = 3600.0
 TIDY_EVERY_SECONDS = 60.0
 # Callbacks, visits and events that may be on their way while a stretch is simulated at once.

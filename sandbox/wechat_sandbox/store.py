@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wechat_sandbox import quick_json
+from wechat_sandbox import errands, quick_json
+from wechat_sandbox.errands import Errands
 
 Doc = dict[str, Any]
 Ints = NDArray[np.int64]
@@ -25,6 +26,8 @@ FILE = "wechat.sqlite3"
 SHORT_JOURNAL = 5000
 NEVER_SAVED = 1 << 60
 MOST_LIVE = 2000
+PAGES_TO_CHECKPOINT = 10_000
+CACHE_KIB = 64_000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -59,13 +62,17 @@ class Store:
         self._db = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_TO_CHECKPOINT}")
+        self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self._db.execute("PRAGMA temp_store = MEMORY")
         self._upgrade()
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA + errands.SCHEMA)
         self._counters: dict[str, int] = {}
         self._counted: set[str] = set()
         self._live: dict[tuple[str, str, str], Doc] = {}
         self._changed: set[tuple[str, str, str]] = set()
         self._journaled: dict[str, int] = {}
+        self.errands = Errands(self._db)
         self._written = self._db.total_changes
         self._db.execute("BEGIN")
 
@@ -80,6 +87,7 @@ class Store:
             self.set_value("counter " + name, self._counters[name])
         self._counted.clear()
         self._write_live()
+        self.errands.write()
         for name, who in touched.items():
             self._save_cells(name, arrays[name], who)
         if self._db.total_changes != self._written:
@@ -218,12 +226,9 @@ class Store:
         gone = self._db.execute("DELETE FROM docs WHERE kind = ? AND account = ? AND id = ?", (kind, account, doc_id))
         return gone.rowcount == 1
 
-    def forget_expired(self, kinds: str, now: float) -> None:
-        """Forget the documents whose kind begins like this and whose `expires` has passed."""
-        self._db.execute(
-            "DELETE FROM docs WHERE kind >= ? AND kind < ? AND json_extract(body, '$.expires') < ?",
-            (kinds, kinds + "\U0010ffff", now),
-        )
+    def forget_below(self, kind: str, account: str, key: str) -> None:
+        """Forget the documents of one kind whose key comes before this one."""
+        self._db.execute("DELETE FROM docs WHERE kind = ? AND account = ? AND key < ?", (kind, account, key))
 
     def count(self, kind: str, account: str) -> int:
         """Count the documents of one kind."""
@@ -270,10 +275,6 @@ class Store:
     def rewrite(self, seq: int, doc: Doc) -> None:
         """Replace an entry and take its key off, as when a delivery ends."""
         self._db.execute("UPDATE logs SET body = ?, key = NULL WHERE seq = ?", (_write(doc), seq))
-
-    def drop(self, seq: int) -> None:
-        """Forget one entry."""
-        self._db.execute("DELETE FROM logs WHERE seq = ?", (seq,))
 
     def entry(self, log: str, seq: int) -> Doc | None:
         """Read one entry."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +245,7 @@ class World:
             return act
         at = max(act.at, float(int(self.people.array("acted")[act.person]) + 1))
         self.people.put("acted", act.person, at)
-        return replace(act, at=at)
+        return act._replace(at=at)
 
     def _remember(self, name: str, value: Any) -> None:
         """Keep what a world was made with: a later start with other values changes nothing."""

@@ -1,7 +1,6 @@
 """Using the Mini Program by hand: what somebody taps on a phone's page is done and reported exactly so, nothing by chance."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from wechat_sandbox.accounts import MINI_PROGRAM, Account
 from wechat_sandbox.behaviour.shopping import CHECKOUT, HOME, PRODUCT
@@ -96,7 +95,7 @@ def _login(world: World, account: Account, act: Act) -> tuple[list[Reported], Js
     world.people.put("told", act.person, True, bool)
     member = {"member_no": number, "phone": world.people.phone(act.person)}
     told = _event(world, act, "member_login", {"method": "member_no"})
-    return [replace(told, ids=member)], {"member_no": number}
+    return [told._replace(ids=member)], {"member_no": number}
 
 
 def _share(world: World, account: Account, act: Act) -> tuple[list[Reported], Json]:

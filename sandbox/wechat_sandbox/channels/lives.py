@@ -101,7 +101,7 @@ def online_now(world: World, shop: Account, doc: Doc, at: float) -> int:
     """Count who is in the live room at a moment."""
     if doc["end"]:
         return 0
-    return int((viewers(world, shop, doc) & (world.people.array(f"live until:{shop.id}") > at)).sum())
+    return int(np.count_nonzero(viewers(world, shop, doc) & (world.people.array(f"live until:{shop.id}") > at)))
 
 
 def watched_seconds(world: World, shop: Account, doc: Doc, at: float) -> int:

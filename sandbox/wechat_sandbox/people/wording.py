@@ -1,12 +1,12 @@
 """What people notice of a message before they open it: what it is about, what it offers, how it is put."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from wechat_sandbox import quick_json
 from wechat_sandbox.people.interests import bits, topics
 from wechat_sandbox.people.population import SURNAMES
 
@@ -40,12 +40,12 @@ class Wording:
 
 def read(content: dict[str, Any]) -> Wording:
     """Tell what people notice of a message, whatever kind it is of."""
-    return _read_text(_seen(json.dumps(content, ensure_ascii=False)))
+    return _read_text(_seen(quick_json.write(content)))
 
 
 @lru_cache(maxsize=4096)
-def _seen(content: str) -> str:
-    return "\n".join(_texts(json.loads(content)))
+def _seen(content: bytes) -> str:
+    return "\n".join(_texts(quick_json.read(content)))
 
 
 @lru_cache(maxsize=4096)
