@@ -216,7 +216,7 @@ async def test_what_a_killed_process_had_not_reported_is_reported_with_the_same_
     known = len(brand.events_heard)
     brand.fail_events = [PlainTextResponse("down", 503, {"retry-after": "0.2"})] * 2
     for action in ("buy", "browse"):
-        await sandbox.admin("POST", f"/people/{member}/act", {"action": action, "query": "half of \ud83d"})
+        await sandbox.admin("POST", f"/people/{member}/act", {"action": action, "query": "utm_source=海报"})
     left = tmp_path / "left"
     left.mkdir()
     sandbox.world.store.copy_to(left / FILE)

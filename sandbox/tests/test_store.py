@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from wechat_sandbox import quick_json
+from wechat_sandbox.quick_json import Raw
 from wechat_sandbox.store import Doc, Store
 
 IDS = st.sampled_from(["a", "b", "c"])
@@ -64,3 +66,28 @@ class Documents(RuleBasedStateMachine):
 
 
 TestDocuments = Documents.TestCase
+
+
+def test_what_is_written_is_put_into_something_larger_even_with_half_a_surrogate_beside_it() -> None:
+    half = "half of \ud83d"
+    for name in ("whole", half):
+        assert quick_json.read(quick_json.write({"name": name, "body": Raw(quick_json.write([half, "whole"]))})) == {
+            "name": name,
+            "body": [half, "whole"],
+        }
+
+
+def test_errands_are_left_until_they_end(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first, second, third = (store.errands.begin({"number": number}) for number in (1, 2, 3))
+    store.errands.end(first)
+    store.commit({}, {})
+    store.errands.end(second)
+    store.errands.begin({"number": 4})
+    store.close()
+    store = Store(tmp_path)
+    assert store.errands.all() == [(second, {"number": 2}), (third, {"number": 3})]
+    store.errands.end(second)
+    assert store.errands.begin({"number": 5}) > third
+    assert [errand["number"] for _, errand in store.errands.all()] == [3, 5]
+    store.close()
