@@ -12,8 +12,10 @@ from wechat_sandbox.world import World
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.02
-# After so many acts what happened is committed, and others in the process get their turn.
-ACTS_AT_ONCE = 100
+# So many acts are taken off the agenda together: what they put on it, be it for the same moment, comes after all of them.
+ACTS_AT_ONCE = 50
+# After so many what happened is committed, and others in the process get their turn.
+ACTS_TO_A_COMMIT = 100
 HOUR = 3600.0
 TIDY_EVERY_SECONDS = 60.0
 # Callbacks, visits and events that may be on their way while a stretch is simulated at once.
@@ -97,13 +99,17 @@ class Simulation:
     async def _step(self, end: float) -> None:
         world = self._world
         self._plan_until(end)
+        done = 0
         while acts := world.store.take_due(end, ACTS_AT_ONCE):
             for due in acts:
                 # Since they planned it, an agenda's people may have left or lost what it needs.
                 with suppress(ActError):
                     world.perform(Act(*due))
-            world.commit()
-            await asyncio.sleep(0)
+            done += len(acts)
+            if done >= ACTS_TO_A_COMMIT:
+                world.commit()
+                await asyncio.sleep(0)
+                done = 0
         world.reach(end)
         await asyncio.sleep(0)
 
