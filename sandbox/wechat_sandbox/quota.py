@@ -27,11 +27,12 @@ class Quota:
         """
         self._use_windows(account, endpoint, address)
         ceiling = self.ceiling(account, endpoint)
-        used = self.used(account, endpoint.path, sim_now)
+        day = china_day(sim_now)
+        counted = self._store.live("quota", account.id, endpoint.path, {"day": day, "used": 0})
+        used = int(counted["used"]) if counted["day"] == day else 0
         if ceiling and used >= ceiling:
             raise ApiError(45009, f"{ceiling} calls a day")
-        day = china_day(sim_now)
-        self._store.put("quota", account.id, endpoint.path, {"day": day, "used": used + 1})
+        counted |= {"day": day, "used": used + 1}
 
     def used(self, account: Account, path: str, sim_now: float) -> int:
         """Count today's calls."""

@@ -19,6 +19,15 @@ from wechat_sandbox.world import World
 REMEMBERED_DAYS = 32
 _MOST_PAGES = 62
 _COUNTED = ("visit_uv", "visit_uv_new", "session_cnt", "visit_pv", "depth", "seconds", "share_pv", "share_uv")
+_COUNTED_OF_PAGES = (
+    "page_visit_pv",
+    "page_visit_uv",
+    "entrypage_pv",
+    "exitpage_pv",
+    "page_share_pv",
+    "page_share_uv",
+    "seconds",
+)
 _NOTHING: Doc = {**dict.fromkeys(_COUNTED, 0), "pages": {}}
 _DAY_BITS = (1 << REMEMBERED_DAYS) - 1
 
@@ -138,8 +147,9 @@ def _stays(views: Sequence[Reported], ended: float) -> list[float]:
 
 
 def _page(counted: Doc, path: str) -> Doc:
-    names = ("page_visit_pv", "page_visit_uv", "entrypage_pv", "exitpage_pv", "page_share_pv", "page_share_uv", "seconds")
-    page: Doc = counted["pages"].setdefault(path, dict.fromkeys(names, 0))
+    page: Doc | None = counted["pages"].get(path)
+    if page is None:
+        page = counted["pages"][path] = dict.fromkeys(_COUNTED_OF_PAGES, 0)
     return page
 
 
