@@ -77,7 +77,7 @@ class PlainHttp:
                 try:
                     return await self._ask(place, connection, request)
                 except Cut as cut:
-                    # The server had closed it, and had not read this.
+                    # The server closed it while it was idle, most likely, and never read this.
                     if not cut.at_once:
                         raise
             _, connection = await asyncio.get_running_loop().create_connection(_Connection, *place)
