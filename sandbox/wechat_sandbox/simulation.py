@@ -106,7 +106,8 @@ class Simulation:
                 with suppress(ActError):
                     world.perform(Act(*due))
             done += len(acts)
-            if done >= ACTS_TO_A_COMMIT:
+            # Less than asked for: what comes now are long things done bit by bit, each bit putting the next on the agenda.
+            if done >= ACTS_TO_A_COMMIT or len(acts) < ACTS_AT_ONCE:
                 world.commit()
                 await asyncio.sleep(0)
                 done = 0
