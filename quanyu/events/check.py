@@ -43,6 +43,10 @@ encode = msgspec.json.Encoder().encode
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"})
 
 
+NUL: Fault = ("bad_text", "id, touchpoint and account cannot hold NUL")
+"""Identity writes them down in PostgreSQL, which takes no NUL: one such event would hold up its whole group."""
+
+
 class Portion:
     """One caller's events, checked: rows that wait for their profile, and the answer that grows with them.
 
@@ -108,6 +112,9 @@ class Portion:
                 continue
             names = f"{id}\t{touchpoint}\t{account}\t{source}\t{get('order_id') or ''}\t{get('item_id') or ''}\t{get('page') or ''}\t{get('message_id') or ''}"  # noqa: E501
             if "\\" in names or names.count("\t") != 7 or not names.replace("\t", "").isprintable():
+                if "\0" in f"{id}{touchpoint}{account}":
+                    self._refuse(place, event, NUL)
+                    continue
                 parts = (
                     id,
                     touchpoint,

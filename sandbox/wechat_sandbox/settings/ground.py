@@ -68,7 +68,7 @@ class GroundSettings:
     device_queue: int = habit_rate(
         20_000, "visits that may wait to be reported; more are lost", "可排队等待上报的访问数，超出的丢失"
     )
-    device_lanes: int = habit_rate(256, "phones that log in at once", "同时登录的手机数")
+    device_lanes: int = habit_rate(1000, "phones that log in at once", "同时登录的手机数")
     event_lanes: int = habit_rate(
         4, "uploads of events on their way at once; one person's stay in order", "同时进行的事件上报数；同一人的保持顺序"
     )
