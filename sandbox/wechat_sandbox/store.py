@@ -207,6 +207,15 @@ class Store:
         self._changed.add(place)
         return doc
 
+    def held(self, kind: str, account: str, doc_id: str) -> Doc | None:
+        """Return a document to change in place, as `live` does, None when there is none."""
+        place = (kind, account, doc_id)
+        doc = self._live.get(place) or self.get(kind, account, doc_id)
+        if doc is not None:
+            self._live[place] = doc
+            self._changed.add(place)
+        return doc
+
     def _write_live(self, kind: str | None = None) -> None:
         """Write what has changed in place, of one kind or all."""
         if not self._changed:

@@ -73,7 +73,6 @@ def watch_live(world: World, act: Act) -> Json:
     did = _take_part(world, shop, doc, act, seconds) if first else []
     if first:
         wake_and_shop(world, act, "live", f"live {doc['number']}", {"title": doc["title"]})
-    lives.write(world, shop, doc)
     returns = world.dice.one("returns to lives", act.person, doc["number"]) < world.settings.live_returns
     world.people.put(f"live regular:{shop.id}", act.person, returns, bool)
     return {"export_id": doc["export_id"], "first": first, "seconds": int(seconds), "did": did, "deliveries": []}
@@ -124,7 +123,6 @@ def show_live(world: World, act: Act) -> Json:
     enters = shown & (dice.roll(f"enters {shop.id}", people.everyone, slot.tick) < _open_chance(world, doc))
     people.put(f"live shown:{shop.id}", np.flatnonzero(shown), doc["number"], "int64")
     lives.count(doc, impressions=int(shown.sum()))
-    lives.write(world, shop, doc)
     coming = [(comes, lives.REGULAR), (enters, lives.SHOWN)]
     for who, source in coming:
         chosen = [int(person) for person in np.flatnonzero(who)]

@@ -18,8 +18,8 @@ STEP_SECONDS = 300
 
 
 def find(world: World, shop: Account, export_id: str) -> Doc | None:
-    """Find a live room."""
-    return world.store.get("live", shop.id, export_id)
+    """Find a live room, to look at or to change in place: its viewers change it all the time."""
+    return world.store.held("live", shop.id, export_id)
 
 
 def all_of(world: World, shop: Account) -> list[Doc]:
@@ -59,7 +59,7 @@ def start(world: World, shop: Account, title: str, product_ids: list[str], at: f
         "watched": 0,
     }
     world.store.set_value(f"on air {shop.id}", doc["export_id"])
-    write(world, shop, doc)
+    world.store.put("live", shop.id, doc["export_id"], doc)
     return doc
 
 
@@ -69,7 +69,6 @@ def stop(world: World, shop: Account, doc: Doc, at: float) -> None:
     until = people.array(f"live until:{shop.id}")
     people.put(f"live until:{shop.id}", np.flatnonzero(inside & (until > at)), at)
     doc |= {"end": max(int(at), doc["start"] + 1), "watched": watched_seconds(world, shop, doc, at)}
-    write(world, shop, doc)
     world.store.set_value(f"on air {shop.id}", "")
 
 
@@ -149,7 +148,6 @@ def count_order(world: World, shop: Account, order: Doc, fen: int) -> None:
     if doc is not None:
         count(doc, orders=1, order_gmv=fen)
         count_product(doc, order["line"]["product_id"], create_pv=1, create_uv=1)
-        write(world, shop, doc)
 
 
 def count_payment(world: World, shop: Account, order: Doc, fen: int) -> None:
@@ -167,7 +165,6 @@ def count_payment(world: World, shop: Account, order: Doc, fen: int) -> None:
     if came:
         came["gmv"] += fen
         came["orders"] += 1
-    write(world, shop, doc)
 
 
 def count_refund(world: World, shop: Account, order: Doc, pieces: int, fen: int) -> None:
@@ -176,12 +173,6 @@ def count_refund(world: World, shop: Account, order: Doc, pieces: int, fen: int)
     if doc is not None:
         count(doc, refunds=1, refund_fen=fen, refund_pieces=pieces)
         count_product(doc, order["line"]["product_id"], refund_pv=1, refund_uv=1, refund_amount=fen)
-        write(world, shop, doc)
-
-
-def write(world: World, shop: Account, doc: Doc) -> None:
-    """Write a live room down."""
-    world.store.put("live", shop.id, doc["export_id"], doc)
 
 
 def _note(people: list[int], person: int) -> None:
