@@ -1,8 +1,8 @@
 """How fast the local WeChat is: people and their days, calls, callbacks, memory; alone, and with Quanyu listening to it.
 
-`sim_days_per_min_100k` is measured with `quanyu serve` connected to it on the same two processors: the morning of the second
-day of 100 000 people, until Quanyu has taken every callback and event. (On the first day everybody logs in for the first
-time.) `…_alone` is the same without anybody listening. `callbacks_per_s` goes to a server that only counts;
+`sim_days_per_min_100k` is measured with `quanyu serve` connected to it on the same two processors: the whole second day of
+100 000 people, until Quanyu has taken every callback and event; `…_first_day` is the day before, on which everybody logs in
+for the first time. `…_alone` is half a day without anybody listening. `callbacks_per_s` goes to a server that only counts;
 `raw_posts_per_s` is the same HTTP client posting as many bodies of that size without sealing or writing anything down, so
 their ratio is what the sandbox adds. Targets: a day a minute, 2 000 callbacks a second, 1 000 000 people within 2 GB.
 """
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from demo.loading import Brand
 
 LOGIN, PASSWORD = "bench@quanyu.local", "sandbox-bench-2026"
 CALL_SECONDS, POSTS, POST_BYTES, LANES = 6, 8_000, 900, 32
-DAY, HALF_DAY, MORNING = 86_400, 43_200, 21_600
+DAY, HALF_DAY = 86_400, 43_200
 SIZES = (("10k", 10_000, HALF_DAY), ("100k", 100_000, HALF_DAY), ("1m", 1_000_000, 7_200))
 
 
@@ -48,11 +48,13 @@ def run() -> dict[str, float]:
                     figures["calls_per_s"] = round(apart(_call, *_follower(client)))
                     figures |= _callbacks(client)
         figures["sim_days_per_min_100k_alone"] = round(60 * figures["person_days_per_s_100k"] / 100_000, 2)
-        figures["sim_days_per_min_100k"] = round(_with_quanyu(folder), 2)
+        first, second = (round(60 / took, 2) for took in _with_quanyu(folder))
+        figures |= {"sim_days_per_min_100k_first_day": first, "sim_days_per_min_100k": second}
     return figures
 
 
-def _with_quanyu(folder: Path) -> float:
+def _with_quanyu(folder: Path) -> tuple[float, float]:
+    """The seconds that the first and the second day take."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "QUANYU_DATA": str(folder / "quanyu"), "QUANYU_PORT": str(port), "QUANYU_LOG_LEVEL": "warning"}
@@ -74,9 +76,7 @@ def _with_quanyu(folder: Path) -> float:
         with started([sys.executable, "-m", "quanyu", "serve"], port, environment):
             with Brand(url, str(client.base_url).rstrip("/"), LOGIN, PASSWORD, lambda step: None) as brand:
                 brand.connect()
-            _advance(client, DAY)
-            took = _advance(client, MORNING)
-    return 60 * (MORNING / DAY) / took
+            return _advance(client, DAY), _advance(client, DAY)
 
 
 def _advance(client: httpx.Client, seconds: float) -> float:
@@ -136,7 +136,8 @@ def count(port: int) -> None:
         server = await asyncio.get_running_loop().create_server(Counter, "127.0.0.1", port)
         await server.serve_forever()
 
-    uvloop.run(serve())
+    with suppress(KeyboardInterrupt):
+        uvloop.run(serve())
 
 
 def _post(url: str) -> float:
