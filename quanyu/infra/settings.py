@@ -36,7 +36,7 @@ class Settings:
     clock_url: str = _setting("", "follow the clock told at this address (a sandbox); empty: the machine's clock")
     ingest_max_waiting: int = _setting(200_000, "events that may wait for the next group commit before we answer 503")
     ingest_rows: int = _setting(20_000, "most events in one group commit")
-    ingest_wait_ms: int = _setting(5, "how long a group commit waits for company")
+    ingest_wait_ms: int = _setting(5, "how long a group commit waits for company, where callers come one by one")
     dedupe_ids: int = _setting(20_000_000, "event ids remembered so that a repeat counts once at once")
     callback_max_bytes: int = _setting(1_000_000, "largest callback body that is read")
     callback_replay_seconds: int = _setting(300, "how far a callback's timestamp may be from the machine's clock")
