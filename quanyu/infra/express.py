@@ -113,14 +113,16 @@ def _arguments(route: APIRoute) -> dict[str, Argument]:
 
 def _argument(name: str, hint: Any, route: APIRoute) -> Argument:
     depends = next((one for one in get_args(hint) if isinstance(one, Depends)), None)
-    if depends is not None:
-        assert depends.dependency is not None
-        return depends.dependency
-    if hint is Request:
+    if depends is not None and depends.dependency is not None:
+        asked = get_type_hints(depends.dependency)
+        asked.pop("return", None)
+        if list(asked.values()) == [Request]:
+            return depends.dependency
+    elif hint is Request:
         return _itself
-    if name in route.param_convertors:
+    elif name in route.param_convertors:
         return _named(name, TypeAdapter(hint))
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
+    elif isinstance(hint, type) and issubclass(hint, BaseModel):
         return _body(hint)
     raise TypeError(f"{route.name}: the express lane cannot give {name}")
 

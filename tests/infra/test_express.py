@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Query
 
 from quanyu import app as quanyu_app
 from quanyu.infra.express import Express
 from quanyu.infra.runtime import Runtime
+from quanyu.kit.scope import Scope
+from quanyu.platform.access.requests import scope_of
 from quanyu.problems import answer_to
 from quanyu.static import serve_console
 from tests.conftest import Home
@@ -83,12 +85,20 @@ async def test_the_lane_carries_headers_and_measures_like_the_common_way(home: H
     assert 'route="/v1/events",status="200"' in (await home.client.get("/metrics")).text
 
 
-def test_an_endpoint_that_the_lane_cannot_serve_is_refused_at_the_start() -> None:
-    router = APIRouter()
+router = APIRouter()
 
-    @router.get("/things")
-    async def list_things(limit: int = Query(10)) -> str:
-        return str(limit)
 
-    with pytest.raises(TypeError, match="limit"):
-        Express(FastAPI(), [("", router.routes[0])], answer_to)  # type: ignore[list-item]
+@router.get("/asks-for-a-query")
+async def asks_for_a_query(limit: int = Query(10)) -> str:
+    return str(limit)
+
+
+@router.get("/asks-for-a-scope")
+async def asks_for_a_scope(scope: Annotated[Scope, Depends(scope_of)]) -> str:
+    return scope.actor
+
+
+@pytest.mark.parametrize(("place", "named"), [(0, "limit"), (1, "scope")])
+def test_an_endpoint_that_the_lane_cannot_serve_is_refused_at_the_start(place: int, named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        Express(FastAPI(), [("", router.routes[place])], answer_to)  # type: ignore[list-item]
