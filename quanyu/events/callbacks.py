@@ -79,11 +79,7 @@ async def receive_callback(
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             account = await accounts.called_accounts_of(runtime).get(account_id)
-            callback = Callback(
-                dict(request.query_params),
-                await read_body(request, runtime.settings.callback_max_bytes),
-                dict(request.headers),
-            )
+            callback = await _read(account, request, runtime)
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
     # What has begun is ended, also when it takes too long: the platform tells it again, and it counts once.
@@ -103,14 +99,21 @@ def _end_late(taking: asyncio.Task[None]) -> None:
         log.warning("callback.late_failure", exc_info=error)
 
 
+async def _read(account: Account, request: Request, runtime: Runtime) -> Callback:
+    try:
+        body = await read_body(request, runtime.settings.callback_max_bytes)
+    except TooLarge as refusal:
+        await _count_refusal(account, refusal, calls_of(runtime))
+        raise
+    return Callback(dict(request.query_params), body, dict(request.headers))
+
+
 async def _take(account: Account, callback: Callback, runtime: Runtime, event_log: EventLog) -> None:
     calls = calls_of(runtime)
     try:
         found = _events(account, callback, runtime, calls)
     except AppError as refusal:
-        CALLBACKS.labels(account.kind, refusal.code).inc()
-        await calls.tally.callback(account, refused=True)
-        log.warning("callback.refused", account=str(account.id), code=refusal.code, facts=refusal.facts)
+        await _count_refusal(account, refusal, calls)
         raise
     results = await event_log.append(
         account.workspace_id, [new_event(account, one) for one in found], source=f"callback:{account.kind}"
@@ -120,6 +123,12 @@ async def _take(account: Account, callback: Callback, runtime: Runtime, event_lo
     UNKNOWN.labels(account.kind).inc(sum(one.event.startswith(RAW) for one in found))
     CALLBACKS.labels(account.kind, SUCCESS).inc()
     await calls.tally.callback(account, refused=False)
+
+
+async def _count_refusal(account: Account, refusal: AppError, calls: Calls) -> None:
+    CALLBACKS.labels(account.kind, refusal.code).inc()
+    await calls.tally.callback(account, refused=True)
+    log.warning("callback.refused", account=str(account.id), code=refusal.code, facts=refusal.facts)
 
 
 def _events(account: Account, callback: Callback, runtime: Runtime, calls: Calls) -> list[SourceEvent]:
