@@ -76,15 +76,16 @@ async def receive_callback(
     event_log: CurrentLog,
 ) -> str:
     """Take what a platform tells. Answered only when it is in the log; a repeat is taken once."""
+    until = asyncio.get_running_loop().time() + ANSWER_SECONDS
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
+        async with asyncio.timeout_at(until):
             account = await accounts.called_accounts_of(runtime).get(account_id)
             callback = await _read(account, request, runtime)
     except TimeoutError as error:
         raise Unavailable(retry_after=1) from error
     # What has begun is ended, also when it takes too long: the platform tells it again, and it counts once.
     taking = asyncio.create_task(_take(account, callback, runtime, event_log))
-    done, _ = await asyncio.wait((taking,), timeout=ANSWER_SECONDS)
+    done, _ = await asyncio.wait((taking,), timeout=max(until - asyncio.get_running_loop().time(), 0))
     if not done:
         LATE.add(taking)
         taking.add_done_callback(_end_late)
