@@ -21,6 +21,7 @@ TIDY_EVERY_SECONDS = 60.0
 # Callbacks, visits and events that may be on their way while a stretch is simulated at once.
 AHEAD = (2000, 2000, 50_000)
 LONGEST_ADVANCE_SECONDS = 400 * 86_400
+LONGEST_LAG_SECONDS = 4 * HOUR
 
 
 class Simulation:
@@ -38,17 +39,19 @@ class Simulation:
         """Follow the clock until cancelled."""
         world = self._world
         tidied = time.monotonic()
+        behind = False
         while True:
-            await asyncio.sleep(IDLE_SECONDS)
+            await asyncio.sleep(0 if behind else IDLE_SECONDS)
             async with self._turn:
                 try:
                     for look in TICKS:
                         look(world)
-                    await self._catch_up()
+                    behind = await self._catch_up()
                 except Exception:
                     # Time that stands still is seen at once; time without people would not be.
                     log.exception("the simulation has stopped")
                     world.clock.run(running=False)
+                    behind = False
                 if time.monotonic() - tidied > TIDY_EVERY_SECONDS:
                     world.tidy()
                     tidied = time.monotonic()
@@ -88,13 +91,16 @@ class Simulation:
                 await backlog.falls_to(0, self._world.settings.patience_wall_seconds)
         return sum(backlog.count for backlog in self._backlogs)
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self) -> bool:
+        """Simulate the next stretch if the clock is past it; say whether it was."""
         world = self._world
-        while world.clock.running and world.clock.now() >= (end := self._slot_end()):
-            await self._step(end)
-            if world.clock.now() - world.simulated_until > 2 * world.settings.slot_sim_seconds:
-                # Too slow for the pace asked for: the clock waits, nothing is skipped.
-                world.clock.set(world.simulated_until)
+        if not world.clock.running or world.clock.now() < (end := self._slot_end()):
+            return False
+        await self._step(end)
+        if world.clock.now() - world.simulated_until > LONGEST_LAG_SECONDS:
+            # A busy evening is caught up with at night. Too slow for longer: the clock waits, nothing is skipped.
+            world.clock.set(world.simulated_until + LONGEST_LAG_SECONDS)
+        return True
 
     async def _step(self, end: float) -> None:
         world = self._world

@@ -33,6 +33,9 @@ async def change_clock(request: Request) -> Response:
         raise AdminError(422, "bad_clock", "running is true or false")
     if "set" in body:
         await simulation.jump(_moment(body["set"]))
+    if running is False:
+        # What lies between is not caught up with when the clock goes on.
+        world.clock.set(world.now())
     world.clock.run(running=running, speed=speed)
     unheard = None
     if "advance_seconds" in body:
