@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import httpx
 from httpx_aiohttp.transport import map_aiohttp_exceptions
 
 CONNECTIONS = 200
@@ -84,7 +85,10 @@ class AiohttpClient:
     ) -> Received:
         """The answer, whatever its status; redirects are not followed."""
         patience = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, 3))
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise httpx.InvalidURL(str(error)) from error
         proxy = proxy_for(parts.scheme, parts.netloc)
         with map_aiohttp_exceptions():
             async with self._session.request(
